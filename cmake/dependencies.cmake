@@ -1,0 +1,12 @@
+# Libraries from Debian; docs/dependencies.md says what each one does for us.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(TBB REQUIRED)
+find_package(Boost REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(netcdf REQUIRED IMPORTED_TARGET netcdf)
+if(ENTENTE_TESTS)
+    find_package(doctest REQUIRED)
+endif()

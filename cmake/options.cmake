@@ -1,0 +1,21 @@
+# Build options, warnings and floating-point rules shared by every target.
+option(ENTENTE_TESTS "Build the tests" ON)
+option(ENTENTE_BENCH "Build the benchmarks" OFF)
+option(ENTENTE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
+set(ENTENTE_SANITIZE "" CACHE STRING "Sanitizers, for instance address,undefined or thread")
+option(ENTENTE_COVERAGE "Instrument for coverage" OFF)
+
+add_library(entente_options INTERFACE)
+target_compile_options(entente_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Wundef -Werror
+    # The same bytes on every machine: no fused multiply-add but where the code asks for it.
+    -ffp-contract=off)
+if(ENTENTE_SANITIZE)
+    target_compile_options(entente_options INTERFACE
+        -fsanitize=${ENTENTE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(entente_options INTERFACE -fsanitize=${ENTENTE_SANITIZE})
+endif()
+if(ENTENTE_COVERAGE)
+    target_compile_options(entente_options INTERFACE --coverage)
+    target_link_options(entente_options INTERFACE --coverage)
+endif()
