@@ -6,7 +6,8 @@
 namespace entente {
 
 void break_contract(const char* kind, const char* condition, const char* file, int line) {
-    throw BrokenContract(std::string(kind) + " `" + condition + "` at " + file + ":" + std::to_string(line));
+    throw BrokenContract(std::string(kind) + " `" + condition + "` at " + file + ":" +
+                         std::to_string(line));
 }
 
 }  // namespace entente

@@ -14,7 +14,10 @@ class BrokenContract final : public std::logic_error {
     using std::logic_error::logic_error;
 };
 
-[[noreturn]] void break_contract(const char* kind, const char* condition, const char* file, int line);
+[[noreturn]] void break_contract(const char* kind,
+                                 const char* condition,
+                                 const char* file,
+                                 int line);
 
 }  // namespace entente
 
