@@ -8,6 +8,8 @@ option(ENTENTE_COVERAGE "Instrument for coverage" OFF)
 add_library(entente_options INTERFACE)
 target_compile_options(entente_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Wundef -Werror
+    # Designated initialisers name what differs from the defaults.
+    -Wno-missing-field-initializers
     # The same bytes on every machine: no fused multiply-add but where the code asks for it.
     -ffp-contract=off)
 if(ENTENTE_SANITIZE)
