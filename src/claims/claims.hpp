@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// The final types of judging a claim: what a part's test found under each prior set, which verdict
+// the rules of docs/science/claims.md give it and why, and the lines of its card. Plain values; the
+// judge fills them, the wording turns them into sentences, nothing here computes.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/model.hpp"
+
+namespace entente::claims {
+
+enum class Verdict { supported, possible, undetermined, contradicted };
+
+/// Why a verdict is what it is. Undetermined always has one; Contradicted says in which way.
+enum class Reason {
+    none,
+    prior_driven,          ///< the record does not inform the effect (class E1)
+    structure_driven,      ///< every prior already implies it (class E0)
+    confounded,            ///< the share changes by more than 0.3 between declared control sets
+    definition_dependent,  ///< the series and its variants disagree
+    no_data,               ///< no series, or fewer observations in the window than the rule asks
+    thin_record,           ///< informed by too few past cases
+    sampling_error,        ///< the deciding share is within two standard errors of its threshold
+    not_modelled_yet,      ///< the effect passes through a placeholder
+    parts_differ,          ///< the parts have different verdicts
+    prior_sets_differ,     ///< decided under some prior sets only
+    between_thresholds,    ///< informed, but neither for nor against
+    negligible,            ///< contradicted: the effect is smaller than the smallest of interest
+    opposite_sign,         ///< contradicted: the effect goes the other way
+    not_as_claimed,        ///< contradicted in neither of these ways
+};
+
+/// How much the record informs the claim's own effect.
+enum class EvidenceClass {
+    e0,  ///< every prior set already gives the effect: the structure decides
+    e1,  ///< posterior as wide as the prior, or no posterior: the prior decides
+    e2,  ///< the record informs it
+    e3,  ///< and removing its links worsens the forecasts of the test period
+};
+
+enum class Confidence { low, medium, high };
+
+enum class TestKind {
+    fact,         ///< the record or a text alone
+    coefficient,  ///< a parameter
+    level,        ///< a value in the model's futures, without a comparison
+    contrast,     ///< paired futures of two scenarios
+    effect,       ///< paired futures with a link and without it
+};
+
+/// Of finite values; all NaN where there are none.
+struct Quantiles {
+    double q05 = 0;
+    double q25 = 0;
+    double q50 = 0;
+    double q75 = 0;
+    double q95 = 0;
+    double mean = 0;
+};
+
+/// What the futures of one prior set say of all expectations of a part together.
+struct PriorSetResult {
+    std::string prior_set;
+    std::size_t futures = 0;    ///< whole, finite ones
+    std::size_t hits = 0;       ///< futures in which everything claimed holds
+    double p_claimed = 0;       ///< hits / futures: p+
+    double p_negligible = 0;    ///< share with |effect| below the smallest effect of interest: p0
+    double p_opposite = 0;      ///< share at or beyond it in the other direction
+    double standard_error = 0;  ///< of p_claimed, from the number of futures alone
+    Quantiles effect;           ///< of the first expectation, in its unit
+    Quantiles relative;         ///< the same as a fraction of the comparison's own value
+    double sd_ratio = 1;        ///< posterior / prior standard deviation of the effect
+    double overlap = 1;         ///< of prior and posterior, 0 to 1
+};
+
+/// The condition of an expectation in numbers, for cards and JSON.
+struct Condition {
+    std::string text;      ///< as written
+    std::string measured;  ///< what is measured, as written
+    std::string unit;
+    model::Judged::Kind kind = model::Judged::Kind::rises;
+    double threshold = 0;  ///< the smallest effect of interest, or the bound
+    bool relative = false;
+    bool by_default = false;  ///< the threshold is the language's default, not the author's
+};
+
+/// A fact under one series definition.
+struct VariantResult {
+    std::string series;
+    std::string label;
+    std::string missing;  ///< why there is no such series, or empty
+    std::size_t observations = 0;
+    std::size_t meeting = 0;  ///< of them, those that satisfy the condition, where it is counted
+    bool counted = false;     ///< the condition is asked of each observation
+    bool enough = false;      ///< observations reach the rule's minimum
+    bool holds = false;
+    std::optional<double> value;  ///< the statistic, where there is one
+    std::string unit;
+    std::string from;  ///< dates of the first and last observation used
+    std::string to;
+    char worst_grade = 0;
+};
+
+/// Past cases of what the scenario changes.
+struct RecordCases {
+    std::string event;  ///< name, empty where the record has no such cases
+    std::size_t cases = 0;
+    std::string first;
+    std::string last;
+    std::string outcome;           ///< what was counted around them, or empty
+    std::optional<double> change;  ///< mean of (12 months after) - (12 months before)
+    double low = 0;                ///< 90 % of the cases
+    double high = 0;
+};
+
+/// A parameter's range in which the share of futures would decide differently.
+struct Flip {
+    std::string parameter;
+    std::string unit;
+    bool above = true;  ///< it flips above `value`, else below
+    double value = 0;
+    double share = 0;  ///< p+ there
+    char grade = 0;
+};
+
+/// How strongly the claim depends on one parameter.
+struct Dependence {
+    std::string parameter;
+    double low_share = 0;   ///< p+ in its lowest bin
+    double high_share = 0;  ///< and in its highest
+    char grade = 0;
+};
+
+struct PartResult {
+    std::string name;
+    TestKind kind = TestKind::contrast;
+    bool may = false;
+    Verdict verdict = Verdict::undetermined;
+    Reason reason = Reason::none;
+    std::string detail;  ///< the placeholder, the missing series
+    std::optional<EvidenceClass> evidence;
+    Confidence confidence = Confidence::low;
+    std::vector<Condition> conditions;
+    std::string scenario;                    ///< compared
+    std::string with;                        ///< and against
+    std::vector<PriorSetResult> prior_sets;  ///< the first is the model's default
+    std::vector<VariantResult> variants;     ///< a fact's main series first
+    RecordCases record;
+    std::vector<std::string> rests_on;
+    std::vector<Dependence> depends;  ///< strongest first, at most three
+    std::optional<Flip> flip;
+    bool flip_searched = false;  ///< enough futures and parameters to look for one
+};
+
+struct RivalView {
+    std::string text;
+    std::string source;
+};
+
+struct ClaimResult {
+    std::string name;
+    std::string label;
+    std::string row;  ///< "P3" of `P3_4`; the name itself where it has no such prefix
+    Verdict verdict = Verdict::undetermined;
+    Reason reason = Reason::none;
+    Confidence confidence = Confidence::low;
+    std::vector<PartResult> parts;
+    std::vector<RivalView> rivals;
+    std::size_t variants_tried = 0;  ///< versions of this claim in claims.log, this one included
+};
+
+/// Names as printed and written to JSON: "supported", "prior-driven", "E1", "low", "contrast".
+std::string to_text(Verdict verdict);
+std::string to_text(Reason reason);
+std::string to_text(EvidenceClass evidence);
+std::string to_text(Confidence confidence);
+std::string to_text(TestKind kind);
+
+/// The row of the brief that a claim's name stands for: "P3" of "P3_4", else the name.
+std::string row_of(const std::string& claim_name);
+
+}  // namespace entente::claims

@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "claims/wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "claims/past.hpp"
+#include "claims/rules.hpp"
+
+namespace entente::claims {
+
+namespace {
+
+/// ICD 203, section D.6.e: a word from `from` on, in percent.
+struct WordRow {
+    double from;
+    const char* word;
+};
+
+constexpr std::array<WordRow, 7> words = {{{0, "almost no chance"},
+                                           {5, "very unlikely"},
+                                           {20, "unlikely"},
+                                           {45, "roughly even chance"},
+                                           {55, "likely"},
+                                           {80, "very likely"},
+                                           {95, "almost certain"}}};
+
+std::string word_of_percent(double percent) {
+    const char* word = words.front().word;
+    for (const WordRow& row : words) {
+        if (percent >= row.from - 1e-9) {
+            word = row.word;
+        }
+    }
+    return word;
+}
+
+/// Thousands in groups of three.
+std::string grouped(std::size_t n) {
+    std::string digits = fmt::format("{}", n);
+    for (int i = static_cast<int>(digits.size()) - 3; i > 0; i -= 3) {
+        digits.insert(static_cast<std::size_t>(i), ",");
+    }
+    return digits;
+}
+
+/// The unit after a number, nothing for pure numbers.
+std::string with_unit(const std::string& text, const std::string& unit) {
+    if (unit.empty() || unit == "1") {
+        return text;
+    }
+    return unit == "percent" ? text + " %" : text + " " + unit;
+}
+
+std::string percent_of(double fraction) { return number(fraction * 100) + " %"; }
+
+std::string threshold_text(const Condition& c) {
+    return c.relative ? percent_of(c.threshold) : with_unit(number(c.threshold), c.unit);
+}
+
+/// What the share of futures counts: "a rise of 10 % or more".
+std::string event_text(const Condition& c) {
+    const std::string size = threshold_text(c);
+    const bool any = c.threshold == 0;
+    switch (c.kind) {
+        case model::Judged::Kind::rises:
+            return any ? "a rise" : "a rise of " + size + " or more";
+        case model::Judged::Kind::falls:
+            return any ? "a fall" : "a fall of " + size + " or more";
+        case model::Judged::Kind::changes:
+            return any ? "a change" : "a change of " + size + " or more, up or down";
+        case model::Judged::Kind::at_least:
+            return "at least " + size;
+        case model::Judged::Kind::at_most:
+            return "at most " + size;
+        case model::Judged::Kind::exceeds:
+            return any ? "a difference in this direction"
+                       : "a difference of " + size + " or more in this direction";
+    }
+    return {};
+}
+
+bool is_bound(const Condition& c) {
+    return c.kind == model::Judged::Kind::at_least || c.kind == model::Judged::Kind::at_most;
+}
+
+std::string interval(const Quantiles& q, bool with_sign) {
+    const auto text = with_sign ? signed_number : number;
+    return fmt::format("{} [90 %: {} to {}]", text(q.q50), text(q.q05), text(q.q95));
+}
+
+/// "±2 points" where the sampling error of a share exceeds one point.
+std::string sampling_text(const PriorSetResult& r) {
+    const double points = 100 * sampling_errors * r.standard_error;
+    return points > 1 ? fmt::format(", ±{:.0f} points sampling", std::ceil(points)) : "";
+}
+
+std::string upper(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string join(const std::vector<std::string>& parts, const char* between) {
+    return fmt::format("{}", fmt::join(parts, between));
+}
+
+std::string graded(const std::string& name, char grade) {
+    return grade == 0 ? name : fmt::format("{} (grade {})", name, grade);
+}
+
+/// A share of draws as a plain frequency, for lines that carry no likelihood word.
+std::string in_twenty(double share) {
+    const double twentieths = std::round(share * 20);
+    if (twentieths < 1) {
+        return "fewer than 1 in 20";
+    }
+    if (twentieths > 19) {
+        return "more than 19 in 20";
+    }
+    return fmt::format("about {:.0f} in 20", twentieths);
+}
+
+std::string variant_text(const VariantResult& v, const PartResult& part) {
+    const std::string name = v.label.empty() ? v.series : v.label;
+    if (!v.missing.empty()) {
+        return fmt::format("{}: no series ({})", name, v.missing);
+    }
+    if (v.observations == 0) {
+        return fmt::format("{}: no observation in the window", name);
+    }
+    const std::string span = v.from == v.to ? v.from : v.from + " to " + v.to;
+    std::string text = fmt::format("{}, {}: ", name, span);
+    if (v.counted) {
+        text += fmt::format("{} of {} observations meet it", v.meeting, v.observations);
+    } else if (v.value) {
+        const bool relative = !part.conditions.empty() && part.conditions.front().relative;
+        text +=
+            relative ? signed_number(*v.value * 100) + " %" : with_unit(number(*v.value), v.unit);
+        text +=
+            fmt::format(", from {} observation{}", v.observations, v.observations == 1 ? "" : "s");
+    } else {
+        text += "not to be computed from it";
+    }
+    if (!v.enough && v.observations > 0) {
+        text += fmt::format("; too few, the rule asks for {}", fact_observations);
+    } else if (v.enough) {
+        text += v.holds ? "; holds" : "; fails";
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string likelihood_word(double p) { return word_of_percent(100 * p); }
+
+std::string likelihood(std::size_t hits, std::size_t futures, Confidence confidence) {
+    if (futures == 0) {
+        return "not to be computed (no whole future)";
+    }
+    // Rule of three: no case in n trials leaves room for up to 3 in n.
+    const std::size_t one_in = std::max<std::size_t>(futures / 3, 1);
+    if (hits == 0) {
+        return fmt::format("almost no chance (fewer than 1 in {} of the model's futures)",
+                           grouped(one_in));
+    }
+    if (hits == futures) {
+        return fmt::format("almost certain (all but fewer than 1 in {} of the model's futures)",
+                           grouped(one_in));
+    }
+    const double percent = 100 * static_cast<double>(hits) / static_cast<double>(futures);
+    if (confidence == Confidence::low) {
+        const double rounded = 5 * std::round(percent / 5);
+        if (rounded < 5) {
+            return "almost no chance (less than 5 %)";
+        }
+        if (rounded > 95) {
+            return "almost certain (more than 95 %)";
+        }
+        return fmt::format("{} (about {:.0f} %)", word_of_percent(rounded), rounded);
+    }
+    if (percent < 1) {
+        return "almost no chance (less than 1 %)";
+    }
+    if (percent >= 99) {
+        return "almost certain (99 % or more)";
+    }
+    const double rounded = std::min(std::round(percent), 99.0);
+    return fmt::format("{} ({:.0f} %)", word_of_percent(rounded), rounded);
+}
+
+std::string number(double value) {
+    if (!std::isfinite(value)) {
+        return "not a number";
+    }
+    const double size = std::abs(value);
+    std::string text;
+    if (size >= 1000 && size < 1e15) {
+        const double scale = std::pow(10, std::floor(std::log10(size)) - 2);
+        text = grouped(static_cast<std::size_t>(std::round(size / scale) * scale));
+    } else {
+        text = fmt::format("{:.3g}", size);
+    }
+    return value < 0 && text != "0" ? "−" + text : text;
+}
+
+std::string signed_number(double value) {
+    const std::string text = number(value);
+    return value > 0 && text != "0" ? "+" + text : text;
+}
+
+std::string verdict_text(Verdict verdict, Reason reason) {
+    std::string text = upper(to_text(verdict));
+    return reason == Reason::none ? text : fmt::format("{} ({})", text, to_text(reason));
+}
+
+std::string verdict_mark(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::supported:
+            return "●";
+        case Verdict::possible:
+            return "◐";
+        case Verdict::undetermined:
+            return "○";
+        case Verdict::contradicted:
+            return "✕";
+    }
+    return {};
+}
+
+std::string reason_sentence(const PartResult& part) {
+    switch (part.reason) {
+        case Reason::none:
+            return "";
+        case Reason::prior_driven:
+            return "The record does not inform this effect: the answer is that of the priors.";
+        case Reason::structure_driven:
+            return "The model's structure gives this answer under every prior, so the record "
+                   "cannot speak.";
+        case Reason::confounded:
+            return "The share of futures changes by more than 30 points between the declared "
+                   "control sets.";
+        case Reason::definition_dependent:
+            return "The series and its variants disagree.";
+        case Reason::no_data:
+            return part.detail.empty()
+                       ? std::string("The record has too few observations in the window.")
+                       : fmt::format("There is no series `{}`.", part.detail);
+        case Reason::thin_record:
+            return "Too few past cases inform it.";
+        case Reason::sampling_error:
+            return "The share of futures is too near a threshold for this many futures.";
+        case Reason::not_modelled_yet:
+            return fmt::format("The effect passes through `{}`, a stand-in.", part.detail);
+        case Reason::parts_differ:
+            return "The parts have different verdicts.";
+        case Reason::prior_sets_differ:
+            return "The prior sets disagree.";
+        case Reason::between_thresholds:
+            return "The share of futures lies between the thresholds for and against.";
+        case Reason::negligible:
+            return "The effect is smaller than the smallest of interest.";
+        case Reason::opposite_sign:
+            return "The effect goes the other way.";
+        case Reason::not_as_claimed:
+            return part.kind == TestKind::fact ? "The condition fails in every series used."
+                                               : "The effect is not in the claimed direction.";
+    }
+    return {};
+}
+
+std::string model_line(const PartResult& part) {
+    if (part.prior_sets.empty() || part.conditions.empty()) {
+        return {};
+    }
+    const PriorSetResult& r = part.prior_sets.front();
+    const Condition& c = part.conditions.front();
+    const std::string chance = likelihood(r.hits, r.futures, part.confidence) + sampling_text(r);
+    const std::string more =
+        part.conditions.size() > 1 ? " together with the other conditions" : "";
+    const std::string futures = grouped(r.futures);
+    const std::string measured = c.measured.empty() ? "the value" : c.measured;
+    const bool plain = is_bound(c) && part.kind != TestKind::effect;
+    if (part.kind == TestKind::coefficient || plain) {
+        const char* where = part.kind == TestKind::coefficient ? "draws" : "futures of the model";
+        return fmt::format("In {} {}, {} is {}. {}{}: {}.",
+                           futures,
+                           where,
+                           measured,
+                           with_unit(interval(r.effect, false), c.unit),
+                           upper(event_text(c)),
+                           more,
+                           chance);
+    }
+    std::string size = with_unit(interval(r.effect, true), c.unit);
+    if (c.relative && std::isfinite(r.relative.q50)) {
+        size += fmt::format(", {} %", signed_number(100 * r.relative.q50));
+    }
+    const std::string verb = part.kind == TestKind::effect ? "is" : "changes by";
+    return fmt::format("In {} paired futures of the model, {} {} {}. {}{}: {}.",
+                       futures,
+                       measured,
+                       verb,
+                       size,
+                       upper(event_text(c)),
+                       more,
+                       chance);
+}
+
+std::string record_line(const PartResult& part) {
+    if (part.kind == TestKind::fact) {
+        std::vector<std::string> lines;
+        for (const VariantResult& v : part.variants) {
+            lines.push_back(variant_text(v, part));
+        }
+        return lines.empty() ? "No series is named." : join(lines, ". ") + ".";
+    }
+    const RecordCases& past = part.record;
+    if (past.event.empty()) {
+        return "The record holds no case of this change.";
+    }
+    if (past.cases == 0) {
+        return fmt::format("The record holds no case of `{}` with the outcome observed around it.",
+                           past.event);
+    }
+    std::string text = fmt::format("{} past case{} of `{}`, {} to {}",
+                                   past.cases,
+                                   past.cases == 1 ? "" : "s",
+                                   past.event,
+                                   past.first,
+                                   past.last);
+    if (past.change) {
+        text +=
+            fmt::format(": `{}` in the {} months after, less those before: {} [cases: {} to {}]",
+                        past.outcome,
+                        months_around,
+                        signed_number(*past.change),
+                        signed_number(past.low),
+                        signed_number(past.high));
+    }
+    return text + (past.cases < few_cases ? "; too few cases to tell." : ".");
+}
+
+std::string prior_sets_line(const PartResult& part) {
+    if (part.prior_sets.size() < 2) {
+        return {};
+    }
+    std::vector<std::string> shares;
+    for (const PriorSetResult& r : part.prior_sets) {
+        shares.push_back(fmt::format("{}: {}", r.prior_set, in_twenty(r.p_claimed)));
+    }
+    return join(shares, " · ");
+}
+
+std::string depends_line(const PartResult& part) {
+    if (part.kind == TestKind::fact || !part.flip_searched) {
+        return {};
+    }
+    if (part.depends.empty()) {
+        return "On no single parameter by more than sampling error.";
+    }
+    std::vector<std::string> names;
+    for (const Dependence& d : part.depends) {
+        names.push_back(fmt::format("{}: {} where low, {} where high",
+                                    graded(d.parameter, d.grade),
+                                    in_twenty(d.low_share),
+                                    in_twenty(d.high_share)));
+    }
+    return join(names, "; ") + ".";
+}
+
+std::string flip_line(const PartResult& part) {
+    if (part.kind == TestKind::fact) {
+        return {};
+    }
+    if (!part.flip_searched) {
+        return "not looked for: too few futures or no uncertain parameter.";
+    }
+    if (!part.flip) {
+        return "none found within the 90 % ranges.";
+    }
+    const Flip& f = *part.flip;
+    return fmt::format("if {} {} {}: {} futures show it there.",
+                       graded(f.parameter, f.grade),
+                       f.above ? ">" : "<",
+                       with_unit(number(f.value), f.unit),
+                       in_twenty(f.share));
+}
+
+std::string rests_line(const PartResult& part) { return join(part.rests_on, ", "); }
+
+std::string rival_line(const RivalView& rival) {
+    return rival.source.empty() ? fmt::format("“{}”", rival.text)
+                                : fmt::format("“{}” ({})", rival.text, rival.source);
+}
+
+std::string confidence_line(Confidence confidence) {
+    return "confidence in this answer: " + to_text(confidence);
+}
+
+std::string sentence(const ClaimResult& claim) {
+    std::string text = verdict_text(claim.verdict, claim.reason) + ".";
+    if (claim.parts.size() != 1) {
+        std::vector<std::string> parts;
+        for (const PartResult& part : claim.parts) {
+            parts.push_back(
+                fmt::format("{}: {}", part.name, verdict_text(part.verdict, part.reason)));
+        }
+        return text + " " + join(parts, "; ") + ".";
+    }
+    const PartResult& part = claim.parts.front();
+    const std::string line = part.kind == TestKind::fact ? record_line(part) : model_line(part);
+    return line.empty() ? text : text + " " + line;
+}
+
+const std::vector<std::string>& banned_words() {
+    static const std::vector<std::string> banned = {
+        "will", "predicts", "proves", "confirms", "optimal", "accurate", "real-time"};
+    return banned;
+}
+
+}  // namespace entente::claims
