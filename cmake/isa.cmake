@@ -1,7 +1,7 @@
 # entente_isa_sources(TARGET file.cpp...)
 # Compiles each file three times into TARGET, with ENTENTE_ISA defined as scalar, v3 and v4 and the
-# matching -march; src/math/lanes.hpp says what such a file must look like. Call it after
-# target_link_libraries, in the directory that made the target.
+# matching -march; src/math/lanes.hpp says what such a file must look like. Call it once per target,
+# after target_link_libraries or entente_stage, in the directory that made the target.
 function(entente_isa_sources target)
     foreach(isa scalar v3 v4)
         set(objects ${target}_${isa})

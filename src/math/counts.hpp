@@ -28,8 +28,6 @@ namespace detail {
 
 // Start at 0 while -log F(0) is at most this; e^-45 = 3e-20 is far below the least uniform.
 inline constexpr double direct_limit = 45.0;
-// A term this small past the mean ends the sum: no uniform lies beyond.
-inline constexpr double negligible_term = 0x1p-70;
 
 // What Stirling's formula misses of log n!: log n! - (n + 1/2) log n + n - log(2 pi) / 2.
 inline double stirling_error(double n) {
@@ -84,8 +82,10 @@ inline double poisson_large(double u, double mean) {
                       ? exp(-mean)
                       : exp(-deviance(n, mean) - stirling_error(n)) / sqrt(6.283185307179586 * n);
     double sum = term;
-    while (u > sum && (n <= mean || term > negligible_term)) {
+    double last = 0.0;
+    while (u > sum && sum > last) {
         n = n + 1.0;
+        last = sum;
         term = term * (mean / n);
         sum = sum + term;
     }
@@ -107,8 +107,10 @@ inline double negative_binomial_large(double u, double mean, double size) {
             : exp(stirling_error(n + size) - stirling_error(size) - stirling_error(n) - of(n)) *
                   sqrt(size / (6.283185307179586 * n * (n + size)));
     double sum = term;
-    while (u > sum && (n <= mean || term > negligible_term)) {
+    double last = 0.0;
+    while (u > sum && sum > last) {
         n = n + 1.0;
+        last = sum;
         term = term * ((size + (n - 1.0)) * (share / n));
         sum = sum + term;
     }
@@ -146,10 +148,13 @@ inline Lanes<N> poisson(Lanes<N> u, Lanes<N> mean) {
     L term = exp(-rate);
     L sum = term;
     L count = zero;
+    L last = zero;
     for (double n = 1.0;; n += 1.0) {
-        const Mask<N> more = (u > sum) & ((L(n) <= rate) | (term > L(detail::negligible_term)));
-        if (!any(more & direct)) break;
+        // A sum that no longer grows has reached all uniforms but the few it cannot tell apart.
+        const Mask<N> more = (u > sum) & (sum > last);
+        if (!any(more)) break;
         count = select(more, L(n), count);
+        last = sum;
         term = term * (rate * L(1.0 / n));
         sum = sum + term;
     }
@@ -184,10 +189,13 @@ inline Lanes<N> negative_binomial(Lanes<N> u, Lanes<N> mean, Lanes<N> size) {
     L term = select(direct, exp(-depth), L(1.0));
     L sum = term;
     L count = zero;
+    L last = zero;
     for (double n = 1.0;; n += 1.0) {
-        const Mask<N> more = (u > sum) & ((L(n) <= rate) | (term > L(detail::negligible_term)));
-        if (!any(more & direct)) break;
+        // A sum that no longer grows has reached all uniforms but the few it cannot tell apart.
+        const Mask<N> more = (u > sum) & (sum > last);
+        if (!any(more)) break;
         count = select(more, L(n), count);
+        last = sum;
         term = term * ((size_1 + (n - 1.0)) * (share * L(1.0 / n)));
         sum = sum + term;
     }

@@ -72,7 +72,10 @@ ENTENTE_INLINE ExpParts<N> exp_parts(Lanes<N> x, Lanes<N> low) {
 }
 
 // x = z 2^power with z in [0.6875, 1.375), then log x = high + r + low + log(1 + r) - r, where high
-// and r are exact and |r| <= 1/32. x is positive and normal.
+// and r are exact and |r| <= 1/32. x is positive and normal;
+// bias is usual_bias, or 54 more for an x that was scaled up by 2^54.
+inline constexpr double usual_bias = 0x1p52 + 1023.0;
+
 template <int N>
 struct LogParts {
     Lanes<N> high;
@@ -81,15 +84,14 @@ struct LogParts {
 };
 
 template <int N>
-ENTENTE_INLINE LogParts<N> log_parts(Lanes<N> x, Lanes<N> more_power) {
+ENTENTE_INLINE LogParts<N> log_parts(Lanes<N> x, Lanes<N> bias) {
     constexpr std::uint64_t one = 0x3FF0000000000000U;
     constexpr std::uint64_t least = 0x3FE6000000000000U;  // 0.6875
     const Words<N> shifted = bits(x) + Words<N>(one - least);
     const Words<N> cell = shifted >> 47;
     const Lanes<N> z = from_bits((shifted & Words<N>(0x000FFFFFFFFFFFFFU)) + Words<N>(least));
     // A small whole number under the exponent of 2^52 is that number added to 2^52.
-    const Lanes<N> power =
-        from_bits((shifted >> 52) | Words<N>(0x4330000000000000U)) - (0x1p52 + 1023.0) + more_power;
+    const Lanes<N> power = from_bits((shifted >> 52) | Words<N>(0x4330000000000000U)) - bias;
     const Lanes<N> r = fma(z, look_up_32(tables::log_reciprocal, cell), Lanes<N>(-1.0));
     const Lanes<N> high =
         fma(power, Lanes<N>(tables::ln2_high), look_up_32(tables::log_high, cell));
@@ -98,8 +100,8 @@ ENTENTE_INLINE LogParts<N> log_parts(Lanes<N> x, Lanes<N> more_power) {
 }
 
 template <int N>
-ENTENTE_INLINE Lanes<N> log_normal_range(Lanes<N> x, Lanes<N> more_power) {
-    const LogParts<N> part = log_parts(x, more_power);
+ENTENTE_INLINE Lanes<N> log_normal_range(Lanes<N> x, Lanes<N> bias) {
+    const LogParts<N> part = log_parts(x, bias);
     const Lanes<N> r = part.r;
     const Lanes<N> square = r * r;
     const Lanes<N> beyond = fma(polynomial(r, square, tables::log_polynomial), r, Lanes<N>(-0.5));
@@ -110,8 +112,9 @@ ENTENTE_INLINE Lanes<N> log_normal_range(Lanes<N> x, Lanes<N> more_power) {
 template <int N>
 [[gnu::noinline, gnu::cold]] Lanes<N> log_any(Lanes<N> x) {
     const Mask<N> small = x < Lanes<N>(smallest_normal);
-    const Lanes<N> result = log_normal_range(select(small, x * 0x1p54, x),
-                                             select(small, Lanes<N>(-54.0), Lanes<N>(0.0)));
+    const Lanes<N> result =
+        log_normal_range(select(small, x * 0x1p54, x),
+                         select(small, Lanes<N>(usual_bias + 54.0), Lanes<N>(usual_bias)));
     const Lanes<N> above = select(x < Lanes<N>(infinity), result, x);
     const Lanes<N> at_zero = select(x == Lanes<N>(0.0), Lanes<N>(-infinity), not_a_number);
     return select(x > Lanes<N>(0.0), above, at_zero);
@@ -125,8 +128,8 @@ struct LongLog {
 };
 
 template <int N>
-ENTENTE_INLINE LongLog<N> long_log(Lanes<N> x, Lanes<N> more_power) {
-    const LogParts<N> part = log_parts(x, more_power);
+ENTENTE_INLINE LongLog<N> long_log(Lanes<N> x, Lanes<N> bias) {
+    const LogParts<N> part = log_parts(x, bias);
     const Lanes<N> r = part.r;
     // Dekker's sums: each error term is exact because the first summand is the larger.
     const Lanes<N> first = part.high + r;
@@ -152,7 +155,8 @@ template <int N>
     const Mask<N> small = size < L(smallest_normal);
     const Mask<N> ordinary = (size > zero) & (size < L(infinity));
     const L base = select(ordinary, select(small, size * 0x1p54, size), L(2.0));
-    const LongLog<N> log = long_log(base, select(ordinary & small, L(-54.0), zero));
+    const LongLog<N> log =
+        long_log(base, select(ordinary & small, L(usual_bias + 54.0), L(usual_bias)));
     // y log x, held within what exp_parts takes; beyond, the low part no longer matters.
     const L high = y * log.high;
     const Mask<N> within = abs(high) < L(1000.0);
@@ -197,7 +201,7 @@ inline Lanes<N> log(Lanes<N> x) {
         (x >= Lanes<N>(detail::smallest_normal)) & (x < Lanes<N>(detail::infinity));
     if (!all(usual)) [[unlikely]]
         return detail::log_any(x);
-    return detail::log_normal_range(x, Lanes<N>(0.0));
+    return detail::log_normal_range(x, Lanes<N>(detail::usual_bias));
 }
 
 /// x^y, within 1.2 ulp, with the special cases of ISO C, Annex F: x^0 = 1^y = 1 whatever the other
@@ -207,7 +211,7 @@ template <int N>
 inline Lanes<N> pow(Lanes<N> x, Lanes<N> y) {
     const Mask<N> usual =
         (x >= Lanes<N>(detail::smallest_normal)) & (x < Lanes<N>(detail::infinity));
-    const detail::LongLog<N> log = detail::long_log(x, Lanes<N>(0.0));
+    const detail::LongLog<N> log = detail::long_log(x, Lanes<N>(detail::usual_bias));
     const Lanes<N> high = y * log.high;
     // Results well within the normal range; false for an infinite or NaN y.
     const Mask<N> moderate = abs(high) < Lanes<N>(700.0);
