@@ -1,7 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a compiled program for a range of members and gives back their paths. The order of a month
-// is that of docs/language.md ("Order of evaluation"). The result depends on program, seed and
-// members only: not on threads, block width, instruction set or the other members.
+// Runs a compiled program for a range of members and gives back their paths. The result depends on
+// program, seed and members only: not on threads, block width, instruction set or other members.
+// This header is the specification of a step; docs/language.md ("Order of evaluation") tells the
+// same to modellers, and program/evaluate.cpp is the same again as slow code.
+//
+// NOTATION. Row m is the opening of month m (0 is the first of the grid) at instant t_m, in months
+// since 1970-01; K sub-steps of h = 1/K month; u(q, month) the uniform of math/random.hpp at (seed,
+// member, month since 1970-01, site of q). The site of a choice is that of "choice:" + its name.
+// R(q) is the record of q and covers(q, m) whether it speaks for month m; under History::free no
+// record speaks, except for initial values, for counts before the grid, and for levers without a
+// player and inputs without a model of their own.
+//
+// ONCE A MEMBER
+//   Parameters: an expression, or the quantile of u(q, month 0) of the prior set's distribution.
+//   The initial view: stocks at their initial values (the record where it covers row 0), levers,
+//   inputs and tracks of month 0, events 0, choices and latches -1; lets and flows follow. In it
+//   previous(x) and delayed(x, n) are x for a parameter or stock and 0 for anything else;
+//   window_count counts the months before the grid; decay_since knows the events before the grid.
+//
+// EVERY MONTH m = 0 .. months - 1
+//   1 Recorded stocks take R where it covers m.
+//   2 Decisions, all at once, from the decision view: stocks at t_m, inputs and tracks of month m,
+//     levers and events of month m - 1 (before the first month: levers of the initial view, no
+//     events); lets follow from these. window_count ends with month m - 1.
+//       choice: scripted(m) - 1 where a script speaks; else, from the forecast on under
+//         Policy::rule, where turn(m) holds or an `after` event happened in month m - 1: the first
+//         option i with u total < w_0 + ... + w_i, where w_i = exp(l_i - max l), l_i is the leaning
+//         plus, for the option in force, the inertia, and total the sum of w (the last option if
+//         none); with Draws::mean the first option of greatest l; else the option in force stays.
+//       latch: one more than before once it is >= 0; else 0 if its condition holds, else -1.
+//   3 Pulses of month m are worked out in the opening view before any of them is added.
+//   4 Openings, from stocks at t_m:
+//       lever: R where it covers m; else, with an option in force, by_option (or the default); else
+//         the last record; else the default. Then settings in order, each where its window is on
+//         and its latch holds: `value`, or with a ramp of n months, k months after its beginning
+//         (its latch), x + (value - x) max(0, k / n), and `value` itself from k = n on.
+//       input: R where it covers m; before the first record the default; after it, without a model,
+//         the last record; else the model: an expression, a draw with u(q, first month of the
+//         calendar period of `each` months), or ar1: a + b (before - a) + c z, where `before` is
+//         last month's value (without settings; in month 0 the default) and z the normal of u(q,
+//         m). Then settings as for levers.
+//       event: dates(m), plus, unless replaced(m): R where it covers m, else a draw with u(q, m): a
+//         count; for a hazard of rate r 1 with chance 1 - exp(-r); for `when` 1 in the first month
+//         that looks at the condition (not covered, not replaced) and finds it true.
+//       lets and flows: expressions; a flow whose link is off is 0.
+//   5 Row m is written: stocks, lets, events, levers, inputs, choices as they now stand.
+//   6 K sub-steps. In each the flows are worked out from the stocks of that instant, with events,
+//     draws, inputs, levers and tracks as they opened, and `time` running on from t_m + k h:
+//       euler: stock + h net, net = the flows in the order written, outward ones subtracted;
+//       rk4: at t, t + h/2, t + h/2, t + h; stock + h/6 (((k1 + 2 k2) + 2 k3) + k4), and a flow
+//         counts (((f1 + 2 f2) + 2 f3) + f4) / 6.
+//     A stock whose record covers m stays as it is. Then held stocks are put back within their
+//     bounds, min(max(x, low), high); what that added is the flow NAME.held.
+//   7 Flows of row m are the sums over the sub-steps divided by K; NAME.held is the sum of what was
+//     added in the month. So stock(m + 1) - stock(m) = sum of flows * 1 month, but for rounding.
+//     Stocks are checked: E5001 not finite; E5002 a promise broken by more than 1e-9 (stocks not
+//     held, at t_{m+1}). The value is kept, the fault counted once for each member and quantity,
+//     at its first row.
+// THE LAST ROW is the end of the last month: stocks and lets at t_months; tracks, levers, inputs,
+// events and what they alone decide still as in the last month; in it previous(x) and the like read
+// as in the last month. Flows, levers, inputs, events, choices are not written (NaN).
+//
+// MEMORIES, within month m:
+//   previous(x)       x in row m - 1 (a flow: its mean), in row 0 x in the initial view
+//   delayed(x, n)     x in row m - k, k = max(1, floor(n + 1/2)), before row 0 the initial view;
+//   NaN
+//                     for a NaN n
+//   window_count(e,n) counts of months m - n + 1 .. m, added from the oldest on
+//   decay_since(e, T) exp((last - time) / T), last the opening of the last month it happened in,
+//                     minus infinity before
+// An event happened in a month if its count is above 0; under Draws::mean, where counts are
+// fractions, if dates and record alone give a count above 0.
+//
+// Draws::mean replaces a count by its mean, a hazard by its chance, another monthly draw by its
+// mean, the innovation of ar1 by 0. Parameters and initial values are drawn all the same.
 #pragma once
 
 #include <atomic>
@@ -28,6 +100,9 @@ struct RunSpec {
     std::function<void(std::size_t done)>
         progress;  ///< members done so far; any thread, one at a time
 };
+
+/// Faults beyond these are counted, not kept.
+inline constexpr std::size_t faults_kept = 1000;
 
 results::Run simulate(const program::Program& program, const RunSpec& spec);
 
