@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/diagnostic.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "base/contract.hpp"
+
+namespace entente::text {
+
+void Diagnostics::add(Diagnostic diagnostic) {
+    const bool known =
+        std::any_of(list_.begin(), list_.end(), [&diagnostic](const Diagnostic& other) {
+            return other.code == diagnostic.code && other.primary.span == diagnostic.primary.span &&
+                   (other.primary.span.file || other.headline == diagnostic.headline);
+        });
+    if (known) {
+        return;
+    }
+    if (diagnostic.severity() == Severity::error) {
+        ++error_count_;
+    }
+    list_.push_back(std::move(diagnostic));
+}
+
+std::vector<Diagnostic> Diagnostics::sorted() const {
+    std::vector<Diagnostic> all = list_;
+    std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.primary.span.file, a.primary.span.begin) <
+               std::tie(b.primary.span.file, b.primary.span.begin);
+    });
+    return all;
+}
+
+}  // namespace entente::text
