@@ -3,6 +3,7 @@
 // Plain values, const once parsed; it knows nothing of names, units or meaning.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -106,6 +107,8 @@ struct Expr {
     Operator op = Operator::add;
     Span op_span;
     std::vector<Expr> children;
+    /// Levels of the tree below and with this node; at most `deepest_expression`.
+    std::uint32_t height = 1;
 };
 
 /// `for i in SET [where CONDITION]` after an argument.
@@ -119,6 +122,7 @@ struct Argument {
     std::optional<Name> name;
     Expr value;
     std::optional<Comprehension> each;
+    std::vector<Expr> where;  ///< `count(meetings where level == x)`: none or one
 };
 
 /// A number with its unit, as in `every 3 months`, `ramp 6 months`.
