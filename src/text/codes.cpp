@@ -31,6 +31,16 @@ const std::vector<CodeRow>& code_table() {
         {"E1020", "a unit that cannot be read"},
         {"E1021", "a statement goes on after its end"},
         {"E1022", "a part of the declaration is missing"},
+        {"E6001", "a table cannot be read"},
+        {"E6002", "a table is not CSV as we read it"},
+        {"E6003", "a table has no such column"},
+        {"E6004", "a number was expected in a table"},
+        {"E6005", "a date in a table that cannot be used"},
+        {"E6006", "a `where` that keeps nothing"},
+        {"E6007", "two values for one period"},
+        {"E6008", "a table without values"},
+        {"W6001", "rows after the end of the record"},
+        {"W6002", "a record outside the run"},
     };
     // clang-format on
     return table;
