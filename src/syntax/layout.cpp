@@ -177,6 +177,8 @@ class Layout {
 
 }  // namespace
 
+bool continues_line(const Token& token) { return goes_on_before(token); }
+
 std::vector<Item> lay_out(const std::vector<Token>& tokens) { return Layout(tokens).run(); }
 
 }  // namespace entente::syntax

@@ -23,4 +23,7 @@ struct Item {
 /// an unclosed brace where a declaration begins, so that later statements are read as meant.
 std::vector<Item> lay_out(const std::vector<Token>& tokens);
 
+/// Whether a line that begins with this token goes on from the one before.
+bool continues_line(const Token& token);
+
 }  // namespace entente::syntax
