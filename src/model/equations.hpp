@@ -183,6 +183,9 @@ struct Pulse {
 struct Quantity {
     std::string
         name;  ///< qualified and unique: "sanctions[exports]", "reserves.bought"; its draws' site
+    /// Whose draws it takes where those are not its own: the name of a parameter that a scenario
+    /// replaced. Empty for its own.
+    std::string draws_as;
     QuantityKind kind = QuantityKind::let;
     DeclarationId declaration;
     std::string unit;     ///< as declared, for people

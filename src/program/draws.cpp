@@ -14,7 +14,7 @@ using model::DistributionKind;
 
 math::Site draw_site(const model::Quantity& quantity) {
     if (quantity.kind == model::QuantityKind::choice) return math::site("choice:" + quantity.name);
-    return math::site(quantity.name);
+    return math::site(quantity.draws_as.empty() ? quantity.name : quantity.draws_as);
 }
 
 math::Distribution distribution(DistributionKind kind, const std::array<double, 4>& p) {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "model/resolver.hpp"
+
+namespace entente::model::resolving {
+
+void Context::error(std::string code, std::string headline, Span where, std::string label) {
+    diagnostics.add({.code = std::move(code),
+                     .headline = std::move(headline),
+                     .primary = {where, std::move(label)},
+                     .others = {},
+                     .notes = {},
+                     .helps = {}});
+}
+
+void Context::report(Diagnostic diagnostic) { diagnostics.add(std::move(diagnostic)); }
+
+std::string Context::written(Span span) const {
+    if (!span.file) return {};
+    std::string text;
+    bool in_comment = false;
+    for (const char c : sources.text(span)) {
+        if (c == '#') in_comment = true;
+        if (c == '\n') in_comment = false;
+        if (in_comment) continue;
+        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        if (!blank) {
+            text += c;
+        } else if (!text.empty() && text.back() != ' ') {
+            text += ' ';
+        }
+    }
+    if (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+std::vector<std::string> names_of(const Context& context,
+                                  std::initializer_list<Entry::Kind> kinds) {
+    std::vector<std::string> names;
+    for (const auto& [name, entry] : context.names) {
+        for (const Entry::Kind kind : kinds) {
+            if (entry.kind == kind) names.push_back(name);
+        }
+    }
+    return names;
+}
+
+const Entry* find_name(const Context& context, const std::string& name) {
+    const auto found = context.names.find(name);
+    return found == context.names.end() ? nullptr : &found->second;
+}
+
+const Declared* find_declared(const Context& context, const std::string& name) {
+    const Entry* entry = find_name(context, name);
+    if (entry == nullptr || entry->kind != Entry::Kind::quantity) return nullptr;
+    return &context.declared[entry->index];
+}
+
+void unknown_name(Context& context,
+                  const std::string& code,
+                  const Name& name,
+                  const std::string& what,
+                  const std::vector<std::string>& candidates) {
+    Diagnostic diagnostic;
+    diagnostic.code = code;
+    diagnostic.headline = fmt::format("there is no {} called `{}`", what, name.text);
+    diagnostic.primary = {name.span, "not declared anywhere in the model"};
+    const std::vector<std::string> near = text::near_names(name.text, candidates);
+    if (near.size() == 1) {
+        diagnostic.helps.push_back(
+            {fmt::format("did you mean `{}`?", near.front()), name.span, near.front()});
+    } else if (const auto help = text::did_you_mean(name.text, candidates)) {
+        diagnostic.helps.push_back({*help, {}, {}});
+    }
+    context.report(std::move(diagnostic));
+}
+
+SourceId source_of(Context& context, const Name& name) {
+    const auto found = context.sources_by_name.find(name.text);
+    if (found != context.sources_by_name.end()) return found->second;
+    unknown_name(context, "E2006", name, "source", names_of(context, {Entry::Kind::source}));
+    return {};
+}
+
+}  // namespace entente::model::resolving

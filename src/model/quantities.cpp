@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parameters, inputs, lets and levers: values, tables, priors, ranges and evidence.
+#include <fmt/format.h>
+
+#include "model/builtins.hpp"
+#include "model/resolver.hpp"
+
+namespace entente::model::resolving {
+
+namespace {
+
+struct Bounds {
+    std::optional<double> low;
+    std::optional<double> high;
+};
+
+std::optional<Bounds> bounds_of(Context& context,
+                                const Scope& scope,
+                                const syntax::QuantityDecl& decl,
+                                const Declared& declared) {
+    Bounds bounds;
+    if (!decl.range) return bounds;
+    if (decl.range->low) {
+        bounds.low = constant(context, scope, *decl.range->low, declared.unit, declared.unit_span);
+        if (!bounds.low) return std::nullopt;
+    }
+    if (decl.range->high) {
+        bounds.high =
+            constant(context, scope, *decl.range->high, declared.unit, declared.unit_span);
+        if (!bounds.high) return std::nullopt;
+    }
+    if (bounds.low && bounds.high && !(*bounds.low < *bounds.high)) {
+        context.error("E2043",
+                      "a range goes from its lowest to its highest",
+                      decl.range->span,
+                      fmt::format("{} is not below {}", *bounds.low, *bounds.high));
+        return std::nullopt;
+    }
+    return bounds;
+}
+
+/// The row of a table for an element; reports elements missing or told twice, once a table.
+const syntax::TableRow* row_for(Context& context,
+                                const Scope& scope,
+                                const syntax::TableExpr& table,
+                                const Declared& declared) {
+    if (declared.axes.size() != 1) {
+        context.error("E2019",
+                      declared.axes.empty()
+                          ? fmt::format("`{}` is one number, and here is a table", declared.name)
+                          : fmt::format("a table is for one subscript, and `{}` has {}",
+                                        declared.name,
+                                        declared.axes.size()),
+                      table.span,
+                      "not a table");
+        return nullptr;
+    }
+    const Axis& axis = declared.axes.front();
+    const std::string& wanted = scope.indices.front().second.text;
+    const syntax::TableRow* found = nullptr;
+    for (const syntax::TableRow& row : table.rows) {
+        if (row.key.date) {
+            context.error("E2019", "this table is by element, not by date", row.key.span, "a date");
+            return nullptr;
+        }
+        const auto element = element_of(context, Scope{}, row.key.name, axis, declared.name);
+        if (!element) return nullptr;
+        if (element->text != wanted) continue;
+        if (found != nullptr) {
+            context.report({.code = "E2019",
+                            .headline = fmt::format("the table names `{}` twice", wanted),
+                            .primary = {row.key.span, "the second time"},
+                            .others = {{found->key.span, "the first time"}},
+                            .notes = {},
+                            .helps = {}});
+            return nullptr;
+        }
+        found = &row;
+    }
+    if (found == nullptr) {
+        std::string missing;
+        for (const Element& element : axis.elements) {
+            bool there = false;
+            for (const syntax::TableRow& row : table.rows) {
+                const auto key = element_of(context, Scope{}, row.key.name, axis, declared.name);
+                there = there || (key && key->text == element.text);
+            }
+            if (!there) missing += (missing.empty() ? "`" : ", `") + element.text + "`";
+        }
+        context.error("E2019",
+                      fmt::format("the table of `{}` leaves out {}", declared.name, missing),
+                      table.span,
+                      "every element needs its value");
+    }
+    return found;
+}
+
+void missing_value(Context& context, const Declared& declared, const char* what) {
+    context.error("E2020",
+                  fmt::format("`{}` has no value", declared.name),
+                  declared.span,
+                  fmt::format("a {} needs `= VALUE`", what));
+}
+
+/// One definition for each prior set.
+bool define_priors(Context& context,
+                   const Declared& declared,
+                   const syntax::QuantityDecl& decl,
+                   QuantityId id,
+                   const Scope& scope,
+                   const Bounds& bounds) {
+    const std::vector<std::string>& sets = context.model.prior_sets;
+    std::vector<std::optional<Definition>> by_set(sets.size());
+    bool any = false;
+    bool fine = true;
+    for (const syntax::Clause& clause : decl.clauses) {
+        const auto* prior = std::get_if<syntax::PriorClause>(&clause.what);
+        if (prior == nullptr) continue;
+        any = true;
+        std::size_t at = 0;
+        while (at < sets.size() && sets[at] != prior->set.text) ++at;
+        if (at == sets.size()) {
+            unknown_name(context, "E2022", prior->set, "prior set of the model", sets);
+            fine = false;
+            continue;
+        }
+        if (by_set[at]) {
+            context.error(
+                "E2022",
+                fmt::format("`{}` has two priors in the set `{}`", declared.name, sets[at]),
+                clause.span,
+                "the second");
+            fine = false;
+            continue;
+        }
+        if (prior->source) source_of(context, *prior->source);
+        syntax::Value value;
+        value.kind = prior->distribution.kind == syntax::ExprKind::call &&
+                             is_distribution(prior->distribution.name.text)
+                         ? syntax::Value::Kind::distribution
+                         : syntax::Value::Kind::expr;
+        value.first = prior->distribution;
+        value.span = prior->distribution.span;
+        by_set[at] = definition(context, scope, value, declared, bounds.low, bounds.high);
+        fine = fine && by_set[at];
+        if (!by_set[at]) by_set[at] = Definition{};
+    }
+    if (!any) return false;
+    if (decl.value || decl.table) {
+        context.error("E2022",
+                      fmt::format("`{}` has priors, so it has no other value", declared.name),
+                      declared.span,
+                      "remove the value or the priors");
+        fine = false;
+    }
+    for (std::size_t i = 0; fine && i < sets.size(); ++i) {
+        if (by_set[i]) continue;
+        context.error("E2022",
+                      fmt::format("`{}` has no prior in the set `{}`", declared.name, sets[i]),
+                      declared.span,
+                      "a parameter with priors needs one in every set of the model");
+        fine = false;
+    }
+    if (fine) {
+        for (const auto& one : by_set) context.model.quantities[id].definitions.push_back(*one);
+    }
+    return true;
+}
+
+const syntax::Value* value_of(Context& context,
+                              const Declared& declared,
+                              const syntax::QuantityDecl& decl,
+                              const Scope& scope,
+                              bool& reported) {
+    if (decl.table) {
+        const syntax::TableRow* row = row_for(context, scope, *decl.table, declared);
+        reported = row == nullptr;
+        return row == nullptr ? nullptr : &row->value;
+    }
+    return decl.value ? &*decl.value : nullptr;
+}
+
+void define_parameter(Context& context,
+                      const Declared& declared,
+                      const syntax::QuantityDecl& decl,
+                      QuantityId id,
+                      const Scope& scope,
+                      const Bounds& bounds) {
+    if (define_priors(context, declared, decl, id, scope, bounds)) return;
+    bool reported = false;
+    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
+    if (value == nullptr) {
+        if (!reported) missing_value(context, declared, "parameter");
+        return;
+    }
+    const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
+    if (one) context.model.quantities[id].definitions.push_back(*one);
+}
+
+/// The default of an input or a lever.
+void define_default(Context& context,
+                    const Declared& declared,
+                    const syntax::QuantityDecl& decl,
+                    QuantityId id,
+                    const Scope& scope,
+                    const Bounds& bounds) {
+    bool reported = false;
+    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
+    if (value == nullptr) {
+        if (!reported)
+            missing_value(
+                context, declared, declared.kind == QuantityKind::lever ? "lever" : "input");
+        return;
+    }
+    if (value->kind != syntax::Value::Kind::expr) {
+        context.error("E2020",
+                      fmt::format("the default of `{}` is one value", declared.name),
+                      value->span,
+                      "name an uncertain value with `param` and use it here");
+        return;
+    }
+    const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
+    if (one) context.model.quantities[id].otherwise = one->node;
+}
+
+void define_input(Context& context,
+                  const Declared& declared,
+                  const syntax::QuantityDecl& decl,
+                  QuantityId id,
+                  const Scope& scope,
+                  const Bounds& bounds) {
+    define_default(context, declared, decl, id, scope, bounds);
+    if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses))
+        add_record(context, recorded->record, declared.unit, scope, id);
+    const auto* then = find_clause<syntax::ThenClause>(decl.clauses);
+    if (then == nullptr) return;
+    Definition after;
+    if (then->value.kind == syntax::ExprKind::call && is_distribution(then->value.name.text)) {
+        after.draw = distribution(context, scope, then->value, declared.unit, declared.unit_span);
+        if (!after.is_drawn()) return;
+        if (after.draw.kind != DistributionKind::ar1) {
+            after.draw.low = bounds.low;
+            after.draw.high = bounds.high;
+        }
+    } else {
+        after.node = fitted(
+            context, expression(context, scope, then->value), declared.unit, declared.unit_span);
+        if (!after.node) return;
+    }
+    Quantity& quantity = context.model.quantities[id];
+    quantity.definitions.push_back(after);
+    if (then->each == syntax::Period::quarter) quantity.each = 3;
+    if (then->each == syntax::Period::year) quantity.each = 12;
+}
+
+void define_let(Context& context,
+                const Declared& declared,
+                const syntax::QuantityDecl& decl,
+                QuantityId id,
+                const Scope& scope,
+                const Bounds& bounds) {
+    bool reported = false;
+    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
+    if (value == nullptr) {
+        if (!reported) missing_value(context, declared, "let");
+        return;
+    }
+    if (value->kind != syntax::Value::Kind::expr) {
+        context.error("E2018",
+                      fmt::format("`{}` is computed, so it cannot be drawn", declared.name),
+                      value->span,
+                      "name an uncertain value with `param` and use it here");
+        return;
+    }
+    const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
+    if (one) context.model.quantities[id].definitions.push_back(*one);
+}
+
+/// Grade, source, caveat; the right-hand sides as written.
+void add_evidence(Context& context,
+                  const Declared& declared,
+                  const std::vector<syntax::Clause>& clauses) {
+    Declaration& declaration = context.model.declarations[declared.id];
+    for (const syntax::Clause& clause : clauses) {
+        if (const auto* grade = std::get_if<syntax::GradeClause>(&clause.what)) {
+            const std::string& letter = grade->letter.text;
+            if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E') {
+                declaration.grade = letter[0];
+            } else {
+                context.error("E2044",
+                              fmt::format("`{}` is no grade", letter),
+                              grade->letter.span,
+                              "grades are A, B, C, D and E");
+            }
+        } else if (const auto* source = std::get_if<syntax::SourceClause>(&clause.what)) {
+            declaration.source = source_of(context, source->source);
+        } else if (const auto* caveat = std::get_if<syntax::CaveatClause>(&clause.what)) {
+            declaration.caveat = caveat->text.text;
+        } else if (const auto* prior = std::get_if<syntax::PriorClause>(&clause.what)) {
+            if (prior->source && !declaration.source) {
+                const auto known = context.sources_by_name.find(prior->source->text);
+                if (known != context.sources_by_name.end()) declaration.source = known->second;
+            }
+        }
+    }
+}
+
+std::string equation_of(const Context& context, const syntax::QuantityDecl& decl) {
+    std::string text;
+    if (decl.steady) text = "steady";
+    if (decl.value) {
+        text = decl.value->kind == syntax::Value::Kind::distribution ? "~ " : "";
+        text += context.written(decl.value->span);
+        if (text.starts_with("~ ~")) text = text.substr(2);
+    }
+    if (decl.table) text = context.written(decl.table->span);
+    for (const syntax::Clause& clause : decl.clauses) {
+        const bool part = std::holds_alternative<syntax::FlowClause>(clause.what) ||
+                          std::holds_alternative<syntax::TowardClause>(clause.what) ||
+                          std::holds_alternative<syntax::ThenClause>(clause.what) ||
+                          std::holds_alternative<syntax::PriorClause>(clause.what);
+        if (part) text += (text.empty() ? "" : "; ") + context.written(clause.span);
+    }
+    return text;
+}
+
+/// Clauses that this kind does not have.
+void check_clauses(Context& context,
+                   const Declared& declared,
+                   const std::vector<syntax::Clause>& clauses) {
+    for (const syntax::Clause& clause : clauses) {
+        const bool path = std::holds_alternative<syntax::RecordedClause>(clause.what);
+        const bool then = std::holds_alternative<syntax::ThenClause>(clause.what);
+        const bool flow = std::holds_alternative<syntax::FlowClause>(clause.what) ||
+                          std::holds_alternative<syntax::TowardClause>(clause.what);
+        const bool prior = std::holds_alternative<syntax::PriorClause>(clause.what);
+        const bool happens = std::holds_alternative<syntax::CountClause>(clause.what) ||
+                             std::holds_alternative<syntax::HazardClause>(clause.what) ||
+                             std::holds_alternative<syntax::WhenClause>(clause.what) ||
+                             std::holds_alternative<syntax::OnClause>(clause.what) ||
+                             std::holds_alternative<syntax::WeightClause>(clause.what);
+        const bool observes = std::holds_alternative<syntax::ObservesClause>(clause.what);
+        const QuantityKind kind = declared.kind;
+        const bool event = kind == QuantityKind::event;
+        bool fits = !observes;
+        if (path) fits = kind != QuantityKind::parameter && kind != QuantityKind::let;
+        if (then) fits = kind == QuantityKind::input;
+        if (flow) fits = kind == QuantityKind::stock;
+        if (prior) fits = kind == QuantityKind::parameter;
+        if (happens) fits = event;
+        if (fits) continue;
+        const char* home = then       ? "an input"
+                           : flow     ? "a stock"
+                           : prior    ? "a parameter"
+                           : happens  ? "an event"
+                           : observes ? "a data series"
+                                      : "an input, a lever, a stock or an event";
+        context.report({.code = "E2021",
+                        .headline = fmt::format("`{}` cannot have this clause", declared.name),
+                        .primary = {clause.span, fmt::format("this belongs to {}", home)},
+                        .others = {{declared.span, "declared here"}},
+                        .notes = {},
+                        .helps = {}});
+    }
+}
+
+void define_one(Context& context, const Declared& declared) {
+    if (const auto* event = std::get_if<syntax::EventDecl>(&declared.decl->what)) {
+        check_clauses(context, declared, event->clauses);
+        add_evidence(context, declared, event->clauses);
+        std::string text;
+        for (const syntax::Clause& clause : event->clauses)
+            text += (text.empty() ? "" : "; ") + context.written(clause.span);
+        context.model.declarations[declared.id].equation = text;
+        for_each_element(
+            declared,
+            [&](QuantityId id, const Scope& scope) { define_event(context, declared, id, scope); },
+            context);
+        return;
+    }
+    const auto& decl = std::get<syntax::QuantityDecl>(declared.decl->what);
+    check_clauses(context, declared, decl.clauses);
+    add_evidence(context, declared, decl.clauses);
+    Declaration& declaration = context.model.declarations[declared.id];
+    declaration.equation = equation_of(context, decl);
+    if (decl.held_by) {
+        declaration.held_by = decl.held_by->text;
+        const Entry* actor = find_name(context, decl.held_by->text);
+        if (actor == nullptr || actor->kind != Entry::Kind::actor)
+            unknown_name(
+                context, "E2004", *decl.held_by, "actor", names_of(context, {Entry::Kind::actor}));
+        if (declared.kind != QuantityKind::lever) {
+            context.error("E2021",
+                          fmt::format("`{}` is held by nobody", declared.name),
+                          decl.held_by->span,
+                          "only levers are held by actors");
+        }
+    }
+    if (decl.steady && declared.kind != QuantityKind::stock) {
+        context.error("E2034",
+                      fmt::format("`{}` cannot be steady", declared.name),
+                      declared.span,
+                      "only a stock with a `toward` can");
+        return;
+    }
+    for_each_element(
+        declared,
+        [&](QuantityId id, const Scope& scope) {
+            const std::optional<Bounds> bounds = bounds_of(context, scope, decl, declared);
+            if (!bounds) return;
+            Quantity& quantity = context.model.quantities[id];
+            quantity.low = bounds->low;
+            quantity.high = bounds->high;
+            quantity.held = decl.held_in_range && declared.kind == QuantityKind::stock;
+            // NOLINTNEXTLINE(clang-diagnostic-switch-enum): the others are not written so
+            if (declared.kind == QuantityKind::parameter) {
+                define_parameter(context, declared, decl, id, scope, *bounds);
+            } else if (declared.kind == QuantityKind::input) {
+                define_input(context, declared, decl, id, scope, *bounds);
+            } else if (declared.kind == QuantityKind::lever) {
+                define_default(context, declared, decl, id, scope, *bounds);
+                if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses))
+                    add_record(context, recorded->record, declared.unit, scope, id);
+            } else if (declared.kind == QuantityKind::stock) {
+                define_stock(context, declared, id, scope);
+            } else {
+                define_let(context, declared, decl, id, scope, *bounds);
+            }
+        },
+        context);
+}
+
+}  // namespace
+
+void define_quantities(Context& context) {
+    // Stocks first, so that their flows have names that expressions may use.
+    for (const Declared& declared : context.declared) {
+        if (declared.kind == QuantityKind::stock) {
+            const auto& decl = std::get<syntax::QuantityDecl>(declared.decl->what);
+            for_each_element(
+                declared,
+                [&](QuantityId id, const Scope&) {
+                    const auto add = [&](const std::string& name, bool outward) {
+                        const std::string full = context.model.quantities[id].name + "." + name;
+                        for (const QuantityId other : context.model.quantities[id].flows) {
+                            if (context.model.quantities[other].name != full) continue;
+                            context.error(
+                                "E2002",
+                                fmt::format("`{}` has two flows called `{}`", declared.name, name),
+                                declared.span,
+                                "each flow needs a name of its own");
+                        }
+                        Quantity flow;
+                        flow.name = full;
+                        flow.kind = QuantityKind::flow;
+                        flow.declaration = declared.id;
+                        flow.unit = to_text(declared.unit / *context.units.find("month"));
+                        flow.stock = id;
+                        flow.outward = outward;
+                        flow.link = link_named(context, full, declared.name + "." + name);
+                        const QuantityId added = context.model.quantities.add(flow);
+                        context.model.quantities[id].flows.push_back(added);
+                    };
+                    for (const syntax::Clause& clause : decl.clauses) {
+                        if (const auto* flow = std::get_if<syntax::FlowClause>(&clause.what))
+                            add(flow->name.text, !flow->inflow);
+                        if (std::holds_alternative<syntax::TowardClause>(clause.what))
+                            add("toward", false);
+                    }
+                },
+                context);
+        }
+    }
+    for (const Declared& declared : context.declared) {
+        if (!declared.broken) define_one(context, declared);
+    }
+}
+
+}  // namespace entente::model::resolving
