@@ -5,6 +5,12 @@ option(ENTENTE_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 set(ENTENTE_SANITIZE "" CACHE STRING "Sanitizers, for instance address,undefined or thread")
 option(ENTENTE_COVERAGE "Instrument for coverage" OFF)
 
+# Compiling the same file twice takes no time where ccache is installed.
+find_program(ENTENTE_CCACHE ccache)
+if(ENTENTE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${ENTENTE_CCACHE})
+endif()
+
 add_library(entente_options INTERFACE)
 target_compile_options(entente_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Wundef -Werror
