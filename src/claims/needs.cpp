@@ -294,7 +294,8 @@ std::size_t case_index(const Needs& needs,
             return i;
         }
     }
-    ENTENTE_EXPECT(!"a case of the plan");
+    const bool in_the_plan = false;
+    ENTENTE_EXPECT(in_the_plan);
     return 0;
 }
 

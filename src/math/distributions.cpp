@@ -61,19 +61,27 @@ double upper_chance(const Distribution& of, double x) {
         case DistributionKind::lognormal:
             return x <= 0.0 ? 1.0 : standard_cdf(math::log(of.a / x) / of.b);
         case DistributionKind::logit_normal:
-            if (x <= 0.0) return 1.0;
+            if (x <= 0.0) {
+                return 1.0;
+            }
             return x >= 1.0 ? 0.0 : standard_cdf((of.a - logit(x)) / of.b);
         case DistributionKind::beta:
         case DistributionKind::scaled_beta: {
             const double low = of.kind == DistributionKind::beta ? 0.0 : of.c;
             const double high = of.kind == DistributionKind::beta ? 1.0 : of.d;
-            if (x <= low) return 1.0;
-            if (x >= high) return 0.0;
+            if (x <= low) {
+                return 1.0;
+            }
+            if (x >= high) {
+                return 0.0;
+            }
             return boost::math::cdf(
                 boost::math::complement(Beta(of.a, of.b), (x - low) / (high - low)));
         }
         case DistributionKind::student_t:
-            if (std::isinf(x)) return x < 0.0 ? 1.0 : 0.0;
+            if (std::isinf(x)) {
+                return x < 0.0 ? 1.0 : 0.0;
+            }
             return boost::math::cdf(StudentT(of.c), (of.a - x) / of.b);
         case DistributionKind::uniform:
             return math::clamp((of.b - x) / (of.b - of.a), 0.0, 1.0);
@@ -82,7 +90,9 @@ double upper_chance(const Distribution& of, double x) {
 }
 
 double log_density_of_beta(const Distribution& of, double x) {
-    if (x < 0.0 || x > 1.0) return -infinite;
+    if (x < 0.0 || x > 1.0) {
+        return -infinite;
+    }
     const double constant = std::lgamma(of.a + of.b) - std::lgamma(of.a) - std::lgamma(of.b);
     // An exponent of 0 counts for nothing, also where the logarithm is infinite.
     const double left = of.a == 1.0 ? 0.0 : (of.a - 1.0) * math::log(x);
@@ -95,19 +105,29 @@ std::string must_be(std::string_view what, std::string_view how, double value) {
 }
 
 std::optional<std::string> check_positive(std::string_view what, double value) {
-    if (std::isfinite(value) && value > 0.0) return std::nullopt;
+    if (std::isfinite(value) && value > 0.0) {
+        return std::nullopt;
+    }
     return must_be(what, "above 0", value);
 }
 
 std::optional<std::string> check_finite(std::string_view what, double value) {
-    if (std::isfinite(value)) return std::nullopt;
+    if (std::isfinite(value)) {
+        return std::nullopt;
+    }
     return must_be(what, "a finite number", value);
 }
 
 std::optional<std::string> check_ends(double low, double high) {
-    if (auto fault = check_finite("lower end", low)) return fault;
-    if (auto fault = check_finite("upper end", high)) return fault;
-    if (low < high) return std::nullopt;
+    if (auto fault = check_finite("lower end", low)) {
+        return fault;
+    }
+    if (auto fault = check_finite("upper end", high)) {
+        return fault;
+    }
+    if (low < high) {
+        return std::nullopt;
+    }
     return fmt::format(
         "the lower end must be below the upper end, and {} is not below {}", low, high);
 }
@@ -135,7 +155,9 @@ std::string_view name(DistributionKind kind) {
 }
 
 double Distribution::quantile(double u) const {
-    if (!(u >= 0.0 && u <= 1.0)) return nan;
+    if (!(u >= 0.0 && u <= 1.0)) {
+        return nan;
+    }
     switch (kind) {
         case DistributionKind::normal:
             return a + b * normal_quantile(u);
@@ -148,7 +170,9 @@ double Distribution::quantile(double u) const {
         case DistributionKind::scaled_beta:
             return c + (d - c) * boost::math::quantile(Beta(a, b), u);
         case DistributionKind::student_t:
-            if (u == 0.0 || u == 1.0) return u == 0.0 ? -infinite : infinite;
+            if (u == 0.0 || u == 1.0) {
+                return u == 0.0 ? -infinite : infinite;
+            }
             return a + b * boost::math::quantile(StudentT(c), u);
         case DistributionKind::uniform:
             return a + (b - a) * u;
@@ -163,18 +187,26 @@ double Distribution::cdf(double x) const {
         case DistributionKind::lognormal:
             return x <= 0.0 ? 0.0 : standard_cdf(math::log(x / a) / b);
         case DistributionKind::logit_normal:
-            if (x <= 0.0) return 0.0;
+            if (x <= 0.0) {
+                return 0.0;
+            }
             return x >= 1.0 ? 1.0 : standard_cdf((logit(x) - a) / b);
         case DistributionKind::beta:
         case DistributionKind::scaled_beta: {
             const double low = kind == DistributionKind::beta ? 0.0 : c;
             const double high = kind == DistributionKind::beta ? 1.0 : d;
-            if (x <= low) return 0.0;
-            if (x >= high) return 1.0;
+            if (x <= low) {
+                return 0.0;
+            }
+            if (x >= high) {
+                return 1.0;
+            }
             return boost::math::cdf(Beta(a, b), (x - low) / (high - low));
         }
         case DistributionKind::student_t:
-            if (std::isinf(x)) return x < 0.0 ? 0.0 : 1.0;
+            if (std::isinf(x)) {
+                return x < 0.0 ? 0.0 : 1.0;
+            }
             return boost::math::cdf(StudentT(c), (x - a) / b);
         case DistributionKind::uniform:
             return math::clamp((x - a) / (b - a), 0.0, 1.0);
@@ -191,10 +223,14 @@ double Distribution::log_density(double x) const {
         case DistributionKind::normal:
             return log_normal_density((x - a) / b, b);
         case DistributionKind::lognormal:
-            if (!(x > 0.0)) return -infinite;
+            if (!(x > 0.0)) {
+                return -infinite;
+            }
             return log_normal_density(math::log(x / a) / b, b) - math::log(x);
         case DistributionKind::logit_normal:
-            if (!(x > 0.0 && x < 1.0)) return -infinite;
+            if (!(x > 0.0 && x < 1.0)) {
+                return -infinite;
+            }
             return log_normal_density((logit(x) - a) / b, b) - math::log(x) - math::log1p(-x);
         case DistributionKind::beta:
             return log_density_of_beta(*this, x);
@@ -233,7 +269,9 @@ double Distribution::mean() const {
 }
 
 double Distribution::quantile_within(double u, double low, double high) const {
-    if (!(u >= 0.0 && u <= 1.0)) return nan;
+    if (!(u >= 0.0 && u <= 1.0)) {
+        return nan;
+    }
     const double below = cdf(low);
     double x = nan;
     if (below < 0.5) {
@@ -247,16 +285,24 @@ double Distribution::quantile_within(double u, double low, double high) const {
 }
 
 double Distribution::cdf_within(double x, double low, double high) const {
-    if (x <= low) return 0.0;
-    if (x >= high) return 1.0;
+    if (x <= low) {
+        return 0.0;
+    }
+    if (x >= high) {
+        return 1.0;
+    }
     const double below = cdf(low);
-    if (below < 0.5) return (cdf(x) - below) / (cdf(high) - below);
+    if (below < 0.5) {
+        return (cdf(x) - below) / (cdf(high) - below);
+    }
     const double above = upper_chance(*this, low);
     return (above - upper_chance(*this, x)) / (above - upper_chance(*this, high));
 }
 
 double Distribution::log_density_within(double x, double low, double high) const {
-    if (x < low || x > high) return -infinite;
+    if (x < low || x > high) {
+        return -infinite;
+    }
     const double below = cdf(low);
     const double mass =
         below < 0.5 ? cdf(high) - below : upper_chance(*this, low) - upper_chance(*this, high);
@@ -294,11 +340,15 @@ std::optional<std::string> check_parameters(const Distribution& of) {
             return fault ? fault : check_positive("second shape", of.b);
         case DistributionKind::scaled_beta:
             fault = check_positive("first shape", of.a);
-            if (!fault) fault = check_positive("second shape", of.b);
+            if (!fault) {
+                fault = check_positive("second shape", of.b);
+            }
             return fault ? fault : check_ends(of.c, of.d);
         case DistributionKind::student_t:
             fault = check_finite("location", of.a);
-            if (!fault) fault = check_positive("scale", of.b);
+            if (!fault) {
+                fault = check_positive("scale", of.b);
+            }
             return fault ? fault : check_positive("number of degrees of freedom", of.c);
         case DistributionKind::uniform:
             return check_ends(of.a, of.b);
@@ -326,7 +376,9 @@ Distribution interval(double low, double high, IntervalSupport support) {
 }
 
 std::optional<std::string> check_interval(double low, double high, IntervalSupport support) {
-    if (auto fault = check_ends(low, high)) return fault;
+    if (auto fault = check_ends(low, high)) {
+        return fault;
+    }
     if (support == IntervalSupport::zero_to_one && !(low > 0.0 && high < 1.0)) {
         return fmt::format(
             "both ends of an interval in 0..1 must lie strictly inside it, and {} to {} does not",

@@ -21,7 +21,9 @@ bool available(InstructionSet set) {
 InstructionSet best_instruction_set() {
     InstructionSet best = InstructionSet::scalar;
     for (const InstructionSet set : instruction_sets) {
-        if (available(set)) best = set;
+        if (available(set)) {
+            best = set;
+        }
     }
     return best;
 }
@@ -40,7 +42,9 @@ std::string_view name(InstructionSet set) {
 
 std::optional<InstructionSet> find_instruction_set(std::string_view wanted) {
     for (const InstructionSet set : instruction_sets) {
-        if (name(set) == wanted) return set;
+        if (name(set) == wanted) {
+            return set;
+        }
     }
     return std::nullopt;
 }

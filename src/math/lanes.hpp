@@ -80,6 +80,7 @@ struct Words<1> {
 
     Words() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Words(std::uint64_t x) : v(x) {}
 
     /// 0, 1, ..., N - 1.
@@ -107,6 +108,7 @@ struct Lanes<1> {
 
     Lanes() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Lanes(double x) : v(x) {}
 
     ENTENTE_INLINE static Lanes load(const double* p) { return *p; }

@@ -21,7 +21,9 @@ namespace detail {
 inline Lanes<1> normal_tail(Lanes<1> w) {
     const Lanes<1> s = sqrt(w);
     int piece = 0;
-    while (piece < 5 && s.v > tables::normal_tails[piece].up_to) ++piece;
+    while (piece < 5 && s.v > tables::normal_tails[piece].up_to) {
+        ++piece;
+    }
     const tables::NormalTail& tail = tables::normal_tails[piece];
     const Lanes<1> x = (tail.reciprocal ? 1.0 / s : s) - tail.centre;
     const Lanes<1> value = polynomial(x, x * x, tail.coefficients);
@@ -37,7 +39,9 @@ template <int N>
     w.store(ws);
     central.store(result);
     for (int i = 0; i < N; ++i) {
-        if (ws[i] <= 5.0) continue;
+        if (ws[i] <= 5.0) {
+            continue;
+        }
         if (us[i] > 0.0 && us[i] < 1.0) {
             const double size = normal_tail(Lanes<1>(ws[i])).v;
             result[i] = us[i] < 0.5 ? -size : size;
@@ -61,8 +65,9 @@ inline Lanes<N> normal_quantile(Lanes<N> u) {
     const Lanes<N> w = -log(4.0 * (u * other));
     const Lanes<N> x = w - 2.5;
     const Lanes<N> central = (u - 0.5) * detail::polynomial(x, x * x, tables::normal_central);
-    if (!all(w <= Lanes<N>(5.0))) [[unlikely]]
-        return detail::normal_tails(u, w, central);
+    if (!all(w <= Lanes<N>(5.0))) {
+        [[unlikely]] return detail::normal_tails(u, w, central);
+    }
     return central;
 }
 

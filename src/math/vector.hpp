@@ -199,8 +199,9 @@ template <int N>
 inline Lanes<N> log(Lanes<N> x) {
     const Mask<N> usual =
         (x >= Lanes<N>(detail::smallest_normal)) & (x < Lanes<N>(detail::infinity));
-    if (!all(usual)) [[unlikely]]
-        return detail::log_any(x);
+    if (!all(usual)) {
+        [[unlikely]] return detail::log_any(x);
+    }
     return detail::log_normal_range(x, Lanes<N>(detail::usual_bias));
 }
 
@@ -215,8 +216,9 @@ inline Lanes<N> pow(Lanes<N> x, Lanes<N> y) {
     const Lanes<N> high = y * log.high;
     // Results well within the normal range; false for an infinite or NaN y.
     const Mask<N> moderate = abs(high) < Lanes<N>(700.0);
-    if (!all(usual & moderate)) [[unlikely]]
-        return detail::pow_any(x, y);
+    if (!all(usual & moderate)) {
+        [[unlikely]] return detail::pow_any(x, y);
+    }
     const Lanes<N> low = fma(y, log.high, -high) + y * log.low;
     const detail::ExpParts<N> part = detail::exp_parts(high, low);
     return scale_by_power(part.fraction, part.power);
