@@ -123,13 +123,15 @@ class Layout {
         }
         const bool statement_open =
             before.symbol != Symbol::open_brace && before.symbol != Symbol::semicolon;
-        const bool goes_on = inside ? !broken : goes_on_after(before) || goes_on_before(next);
+        const bool declares = next.kind == TokenKind::name && begins_declaration_only(next.text);
+        const bool goes_on =
+            inside ? !broken : !declares && (goes_on_after(before) || goes_on_before(next));
         if (!goes_on) {
             if (statement_open) {
                 items_.push_back({*line_end_, depth_});
             }
             // Nothing but a missing brace puts a declaration into a block.
-            if (next.kind == TokenKind::name && begins_declaration_only(next.text)) {
+            if (declares) {
                 open_.clear();
                 depth_ = 0;
             }

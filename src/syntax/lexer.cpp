@@ -182,12 +182,26 @@ class Lexer {
             while (at_ < text_.size() && continues_name(text_[at_])) {
                 ++at_;
             }
-            name(begin);
+            if (letters_follow()) {
+                at_ = begin;
+                stray_letters();
+                push(TokenKind::error, begin);
+            } else {
+                name(begin);
+            }
         } else if (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
             bare_fraction();
         } else if (!symbol()) {
             stray();
         }
+    }
+
+    // A letter of another alphabet inside a name, such as the ö of größe; not a dash or quote.
+    bool letters_follow() const {
+        return at_ < text_.size() && !is_ascii(text_[at_]) && text::decode(text_, at_).valid &&
+               std::none_of(habits.begin(), habits.end(), [this](const Habit& habit) {
+                   return text_.substr(at_).starts_with(habit.wrong);
+               });
     }
 
     void name(std::size_t begin) {
@@ -215,9 +229,11 @@ class Lexer {
         return false;
     }
 
+    // A text without its end leaves an error, as what follows it was swallowed.
     void string() {
         const std::size_t begin = at_++;
         std::string value;
+        bool closed = false;
         while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\n') {
             if (text_[at_] == '\\') {
                 escape(value);
@@ -238,6 +254,7 @@ class Lexer {
         }
         if (at_ < text_.size() && text_[at_] == '"') {
             ++at_;
+            closed = true;
         } else {
             report("E1003",
                    "this text has no closing quote",
@@ -245,7 +262,7 @@ class Lexer {
                    "opened here",
                    "a text ends on its own line; add `\"` after its last word");
         }
-        push(TokenKind::string, begin).text = std::move(value);
+        push(closed ? TokenKind::string : TokenKind::error, begin).text = std::move(value);
     }
 
     void escape(std::string& value) {

@@ -132,6 +132,9 @@ Expr Parser::choose() {
     Expr expr;
     expr.kind = ExprKind::choose;
     expr.children.push_back(expression());
+    if (at(Symbol::assign)) {
+        fail_expected("`then` after the condition", "to compare, write `==`");
+    }
     expect("then", "`then` after the condition");
     const bool outer = std::exchange(in_then_, true);
     expr.children.push_back(expression());
@@ -259,22 +262,25 @@ Expr Parser::product() {
 }
 
 Expr Parser::power() {
-    if (nesting_ >= deepest_nesting) {
-        return expression();  // which says that this is too deep
-    }
     const Span begin = current().span;
-    ++nesting_;
-    Expr result;
-    if (accept(Symbol::minus)) {
-        result = unary(ExprKind::negate, begin, power());
-    } else {
-        result = atom();
-        if (at(Symbol::caret)) {
-            const Span op = take().span;
-            result = binary(Operator::power, op, std::move(result), power());
+    // Signs and powers of powers nest as parentheses do.
+    const auto inner = [this] {
+        if (nesting_ >= deepest_nesting) {
+            return expression();  // which says that this is too deep
         }
+        ++nesting_;
+        Expr expr = power();
+        nesting_ -= nesting_ > 0 ? 1U : 0U;
+        return expr;
+    };
+    if (accept(Symbol::minus)) {
+        return unary(ExprKind::negate, begin, inner());
     }
-    nesting_ -= nesting_ > 0 ? 1U : 0U;
+    Expr result = atom();
+    if (at(Symbol::caret)) {
+        const Span op = take().span;
+        result = binary(Operator::power, op, std::move(result), inner());
+    }
     return result;
 }
 
@@ -361,9 +367,15 @@ Expr Parser::place() {
     const bool moment = expr.name.text == "time" || expr.name.text == "start" ||
                         expr.name.text == "forecast" || expr.name.text == "end";
     if (!failed_ && is_reserved(expr.name.text) && !moment) {
-        fail({"E1016",
-              fmt::format("expected a value, found the word `{}`", expr.name.text),
-              {expr.name.span, "a word of the language, so it names no quantity"}});
+        text::Diagnostic diagnostic{
+            "E1016",
+            fmt::format("expected a value, found the word `{}`", expr.name.text),
+            {expr.name.span, "a word of the language, so it names no quantity"}};
+        if (expr.name.text == "if") {
+            diagnostic.helps.push_back(
+                {"put a condition inside a sum in parentheses", std::nullopt, ""});
+        }
+        fail(std::move(diagnostic));
         return {};
     }
     expr.subscripts = subscripts();

@@ -142,6 +142,10 @@ DateExpr Parser::date() {
     if (at(Symbol::plus) || at(Symbol::minus)) {
         date.sign = take().symbol == Symbol::plus ? 1 : -1;
         date.offset = quantity();
+        if (!date.offset.unit) {
+            fail_expected("a unit, as in `6 months`",
+                          "the month of a date has two digits: 2026-01");
+        }
     }
     date.span = from(begin);
     return date;

@@ -251,7 +251,10 @@ void Parser::unknown_word(BlockKind block) {
     }
     if (const auto near = text::did_you_mean(word, words); near && homes.empty()) {
         diagnostic.helps.push_back({*near, std::nullopt, ""});
-    } else if (!homes.empty()) {
+        fail(std::move(diagnostic));
+        return;
+    }
+    if (!homes.empty()) {
         diagnostic.helps.push_back(
             {fmt::format("`{}` belongs in {}", word, name_of(homes.front())), std::nullopt, ""});
     }
@@ -334,6 +337,11 @@ void Parser::block(const std::function<void()>& statement) {
 
 void Parser::end_statement(std::string_view after) {
     if (failed_ || at_statement_end()) {
+        return;
+    }
+    // Behind a block that was not closed, which is reported, a new statement is at hand.
+    const Token& previous = tokens_[items_[at_ > 0 ? at_ - 1 : 0].token];
+    if (previous.kind == TokenKind::line_end || previous.symbol == Symbol::open_brace) {
         return;
     }
     if (current().kind == TokenKind::error) {

@@ -30,7 +30,6 @@ const std::vector<CodeRow>& code_table() {
         {"E1019", "said twice"},
         {"E1020", "a unit that cannot be read"},
         {"E1021", "a statement goes on after its end"},
-        {"E1022", "a part of the declaration is missing"},
         {"E6001", "a table cannot be read"},
         {"E6002", "a table is not CSV as we read it"},
         {"E6003", "a table has no such column"},
