@@ -55,6 +55,9 @@ struct Run {
     std::vector<std::string> parameter_units;
     std::vector<double> parameters;  ///< [member][parameter]
 
+    std::vector<std::string> event_names;
+    std::vector<Event> events;  ///< in order of member, row and name; see collect_events
+
     std::vector<Fault> faults;  ///< the first ones, in order of member and row
     std::size_t faulty_members = 0;
     std::size_t fault_count = 0;

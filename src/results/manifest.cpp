@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "results/manifest.hpp"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "results/hash.hpp"
+
+namespace entente::results {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json files_json(const std::vector<InputFile>& files) {
+    Json all = Json::array();
+    for (const InputFile& file : files) {
+        all.push_back({{"path", file.path}, {"sha256", hash_of(file.text)}, {"text", file.text}});
+    }
+    return all;
+}
+
+Json to_json(const Inputs& inputs) {
+    Json flags = Json::object();
+    for (const auto& [name, value] : inputs.flags) {
+        flags[name] = value;
+    }
+    return {{"version", inputs.version},
+            {"model", inputs.model},
+            {"model_label", inputs.model_label},
+            {"model_sha256", model_hash(inputs)},
+            {"seed", inputs.seed},
+            {"first_member", inputs.first_member},
+            {"members", inputs.members},
+            {"scenarios", inputs.scenarios},
+            {"outputs", inputs.outputs},
+            {"prior_set", inputs.prior_set},
+            {"history", inputs.history},
+            {"draws", inputs.draws},
+            {"policy", inputs.policy},
+            {"flags", flags},
+            {"model_files", files_json(inputs.model_files)},
+            {"data_files", files_json(inputs.data_files)}};
+}
+
+Json to_json(const Circumstances& c) {
+    return {{"time", c.time},
+            {"host", c.host},
+            {"commit", c.commit},
+            {"instruction_set", c.instruction_set},
+            {"threads", c.threads},
+            {"seconds", c.seconds},
+            {"partial", c.partial},
+            {"warnings", c.warnings}};
+}
+
+/// Reads the files of one list; a text that was changed by hand is no longer what ran.
+bool read_files(const Json& json, std::vector<InputFile>& files, std::string& fault) {
+    for (const Json& entry : json) {
+        InputFile file{entry.at("path").get<std::string>(), entry.at("text").get<std::string>()};
+        if (hash_of(file.text) != entry.at("sha256").get<std::string>()) {
+            fault = fmt::format("the text of `{}` does not fit its hash", file.path);
+            return false;
+        }
+        files.push_back(std::move(file));
+    }
+    return true;
+}
+
+bool read_inputs(const Json& json, Inputs& inputs, std::string& fault) {
+    json.at("version").get_to(inputs.version);
+    json.at("model").get_to(inputs.model);
+    json.at("model_label").get_to(inputs.model_label);
+    json.at("seed").get_to(inputs.seed);
+    json.at("first_member").get_to(inputs.first_member);
+    json.at("members").get_to(inputs.members);
+    json.at("scenarios").get_to(inputs.scenarios);
+    json.at("outputs").get_to(inputs.outputs);
+    json.at("prior_set").get_to(inputs.prior_set);
+    json.at("history").get_to(inputs.history);
+    json.at("draws").get_to(inputs.draws);
+    json.at("policy").get_to(inputs.policy);
+    for (const auto& [name, value] : json.at("flags").items()) {
+        inputs.flags.emplace_back(name, value.get<std::string>());
+    }
+    return read_files(json.at("model_files"), inputs.model_files, fault) &&
+           read_files(json.at("data_files"), inputs.data_files, fault);
+}
+
+void read_circumstances(const Json& json, Circumstances& c) {
+    json.at("time").get_to(c.time);
+    json.at("host").get_to(c.host);
+    json.at("commit").get_to(c.commit);
+    json.at("instruction_set").get_to(c.instruction_set);
+    json.at("threads").get_to(c.threads);
+    json.at("seconds").get_to(c.seconds);
+    json.at("partial").get_to(c.partial);
+    json.at("warnings").get_to(c.warnings);
+}
+
+}  // namespace
+
+std::string seen_from(const std::string& folder, const std::string& path) {
+    const std::filesystem::path start = folder.empty() ? "." : folder;
+    return std::filesystem::path(path)
+        .lexically_normal()
+        .lexically_proximate(start.lexically_normal())
+        .generic_string();
+}
+
+std::vector<InputFile> data_files(const data::Data& data,
+                                  const text::Sources& sources,
+                                  const std::string& folder) {
+    std::vector<InputFile> files;
+    for (const data::File& file : data.files) {
+        files.push_back({seen_from(folder, file.path), std::string(sources.text(file.source))});
+    }
+    return files;
+}
+
+std::string model_hash(const Inputs& inputs) {
+    std::string all;
+    for (const InputFile& file : inputs.model_files) {
+        // Lengths first, so that no two lists of files give one text.
+        all += fmt::format("{} {}\n{}{}", file.path.size(), file.text.size(), file.path, file.text);
+    }
+    return hash_of(all);
+}
+
+std::string inputs_json(const Inputs& inputs) {
+    return to_json(inputs).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string manifest_json(const Manifest& manifest) {
+    const Json json = {{"schema_version", schema_version},
+                       {"inputs", to_json(manifest.inputs)},
+                       {"circumstances", to_json(manifest.circumstances)}};
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<Manifest> parse_manifest(std::string_view json, std::string& fault) {
+    try {
+        const Json all = Json::parse(json);
+        const int version = all.at("schema_version").get<int>();
+        if (version != schema_version) {
+            fault = fmt::format("the manifest has schema version {}, this program reads {}",
+                                version,
+                                schema_version);
+            return std::nullopt;
+        }
+        Manifest manifest;
+        if (!read_inputs(all.at("inputs"), manifest.inputs, fault)) {
+            return std::nullopt;
+        }
+        read_circumstances(all.at("circumstances"), manifest.circumstances);
+        return manifest;
+    } catch (const Json::parse_error&) {
+        fault = "the manifest is not JSON";
+    } catch (const Json::exception&) {
+        // What the library says names its own types; the reader wants to know what is wrong.
+        fault = "the manifest lacks a field or holds a value of another kind";
+    }
+    return std::nullopt;
+}
+
+}  // namespace entente::results
