@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// One loop over a block of members per instruction, compiled for each instruction set and the same
+// bits in all. A kernel sees pointers only: it allocates nothing and knows neither programs nor
+// models. Written over Lanes<N>; the modes of an instruction say which operands are one number for
+// the whole block.
+#pragma once
+
+#include <cstdint>
+
+#include "math/isa.hpp"
+#include "program/instructions.hpp"
+
+namespace entente::program {
+
+struct Context;
+
+/// An instruction with its operands found in an arena.
+struct Bound {
+    const Bound* (*run)(const Bound*, const Context*);  ///< gives back what comes next
+    double* out;
+    const double* in[3];
+    const void* extra;    ///< one of the structs below, as the code says
+    std::int64_t number;  ///< how many to skip, or an index
+};
+
+/// What holds for a block at an instant.
+struct Context {
+    int lanes;  ///< a multiple of 16
+    std::uint64_t seed;
+    std::uint32_t first_member;
+    std::int32_t month;  ///< since 1970
+    std::int32_t row;
+    float* paths;  ///< the row, [output][lane]
+    void (*report)(const Context*, std::int64_t check, const double* values);
+    void* owner;
+};
+
+struct BoundSite {
+    std::uint64_t site;
+    std::int32_t each;
+    std::int32_t fixed;  ///< whether `month` counts
+    std::int32_t month;
+};
+
+struct BoundRing {
+    double* entries;
+    std::int32_t size;
+    std::int32_t count;
+};
+
+struct BoundList {
+    const double* const* operands;
+    const unsigned char* uniform;  ///< 1 for one number
+    std::int32_t count;
+    double (*draw)(const void* how, const double* parameters, double u);
+    const void* how;
+};
+
+struct BoundLookup {
+    const double* x;
+    const double* y;
+    const double* slope;
+    std::int32_t count;
+};
+
+struct BoundCheck {
+    double low;
+    double high;
+    std::int64_t index;
+};
+
+using Kernel = const Bound* (*)(const Bound*, const Context*);
+
+/// The kernel of a code; bit i of `modes` is set where operand i is one number. Null where there is
+/// none. The instruction set must be available.
+Kernel kernel(math::InstructionSet set, Code code, unsigned modes);
+
+}  // namespace entente::program
