@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// entente compare: the paired difference of two scenarios of a model, or of an earlier run.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "claims/wording.hpp"
+#include "cli/differences.hpp"
+#include "cli/ensemble.hpp"
+#include "cli/run_files.hpp"
+#include "cli/table.hpp"
+#include "cli/verbs.hpp"
+
+namespace entente::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Pair {
+    results::Run a;
+    results::Run b;
+};
+
+/// Members that show it, as a frequency.
+std::string share_text(double share, std::size_t members) {
+    const auto hits = static_cast<std::size_t>(std::lround(share * static_cast<double>(members)));
+    if (hits == 0) {
+        return "none seen";
+    }
+    return hits == members ? "every one seen" : fmt::format("{} of {}", hits, members);
+}
+
+Json quantiles_json(const claims::Quantiles& q) {
+    const auto finite = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
+    return {{"q05", finite(q.q05)},
+            {"q25", finite(q.q25)},
+            {"q50", finite(q.q50)},
+            {"q75", finite(q.q75)},
+            {"q95", finite(q.q95)},
+            {"mean", finite(q.mean)}};
+}
+
+void check_variables(const std::vector<Difference>& all, const Options& options) {
+    std::vector<std::string> names;
+    for (const Difference& d : all) {
+        names.push_back(d.output);
+    }
+    for (const std::string& name : options.variables) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            throw Failure(
+                fmt::format("the run keeps no output `{}`{}", name, suggest(name, names)));
+        }
+    }
+}
+
+std::vector<Difference> chosen(std::vector<Difference> all, const Options& options) {
+    check_variables(all, options);
+    const auto unwanted = [&](const Difference& d) {
+        if (!options.variables.empty()) {
+            return std::find(options.variables.begin(), options.variables.end(), d.output) ==
+                   options.variables.end();
+        }
+        return !options.all && !d.changed;
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), unwanted), all.end());
+    return all;
+}
+
+void print_json(const Pair& pair, const std::vector<Difference>& rows, Terminal& terminal) {
+    Json all = {{"schema_version", 1},
+                {"a", pair.a.scenario},
+                {"b", pair.b.scenario},
+                {"members", pair.a.members},
+                {"seed", pair.a.seed},
+                {"differences", Json::array()}};
+    for (const Difference& d : rows) {
+        all["differences"].push_back({{"output", d.output},
+                                      {"unit", d.unit},
+                                      {"changed", d.changed},
+                                      {"month", model::to_text(pair.a.grid.month(d.row))},
+                                      {"a", quantiles_json(d.a)},
+                                      {"b", quantiles_json(d.b)},
+                                      {"difference", quantiles_json(d.difference)},
+                                      {"share_higher", d.share_higher},
+                                      {"share_lower", d.share_lower}});
+    }
+    terminal.out(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void print_table(const Pair& pair,
+                 const std::vector<Difference>& rows,
+                 std::size_t unchanged,
+                 const Options& options,
+                 Terminal& terminal) {
+    terminal.out(
+        fmt::format("  {} less {} · {} paired futures · seed {} · medians with 90 % bands, "
+                    "in the month where the mean difference is largest\n\n",
+                    pair.b.scenario,
+                    pair.a.scenario,
+                    pair.a.members,
+                    pair.a.seed));
+    if (!rows.empty()) {
+        std::vector<std::vector<std::string>> cells = {{"output",
+                                                        "month",
+                                                        pair.a.scenario,
+                                                        pair.b.scenario,
+                                                        "difference",
+                                                        "higher in",
+                                                        "unit"}};
+        for (const Difference& d : rows) {
+            cells.push_back({d.output,
+                             model::to_text(pair.a.grid.month(d.row)),
+                             band(d.a, false),
+                             band(d.b, false),
+                             band(d.difference, true),
+                             share_text(d.share_higher, pair.a.members),
+                             d.unit});
+        }
+        terminal.out(table(cells));
+    }
+    if (unchanged > 0 && options.variables.empty() && !options.all) {
+        terminal.out(fmt::format("  {} the same in every future (--all shows them)\n",
+                                 counted(unchanged, "output is", "outputs are")));
+    }
+}
+
+/// Empty with the exit code set where it could not be run.
+std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, int& code) {
+    const auto project = open_project(options.arguments[0], true);
+    code = exit_check_said_no;
+    if (report_faults(*project, options, terminal) || !project->data) {
+        return std::nullopt;
+    }
+    const model::Model& model = *project->model;
+    catch_interrupts();
+    Progress progress(options, 2 * static_cast<std::size_t>(options.members), model.name);
+    Pair pair;
+    for (const bool first : {true, false}) {
+        Ensemble ensemble;
+        ensemble.scenario =
+            model.scenarios[scenario_named(model, options.arguments[first ? 1 : 2])];
+        ensemble.prior_set = prior_set_named(model, options.prior_set);
+        ensemble.outputs = model.outputs;
+        auto run = simulate(*project, ensemble, options, progress);
+        if (interrupted()) {
+            progress.clear();
+            terminal.error("interrupted; nothing was compared\n");
+            code = exit_interrupted;
+            return std::nullopt;
+        }
+        if (!run) {
+            report_faults(*project, options, terminal);
+            return std::nullopt;
+        }
+        (first ? pair.a : pair.b) = std::move(*run);
+    }
+    progress.clear();
+    code = exit_done;
+    for (const results::Run* run : {&pair.a, &pair.b}) {
+        code = report_broken(*run, terminal) ? exit_numbers_broke : code;
+    }
+    return pair;
+}
+
+}  // namespace
+
+int run_compare(const Options& options, Terminal& terminal) {
+    int code = exit_done;
+    std::optional<Pair> pair;
+    if (is_run_folder(options.arguments[0])) {
+        pair = Pair{read_run(options.arguments[0], options.arguments[1]),
+                    read_run(options.arguments[0], options.arguments[2])};
+    } else {
+        pair = simulate_pair(options, terminal, code);
+    }
+    if (!pair) {
+        return code;
+    }
+    const std::vector<Difference> all = differences(pair->a, pair->b);
+    const auto unchanged = static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const Difference& d) { return !d.changed; }));
+    const std::vector<Difference> rows = chosen(all, options);
+    if (options.json) {
+        print_json(*pair, rows, terminal);
+    } else {
+        print_table(*pair, rows, unchanged, options, terminal);
+    }
+    return code;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// entente data list|show|check: where the record comes from, its gaps, and what is missing.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/project.hpp"
+#include "cli/verbs.hpp"
+
+namespace entente::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+int months_of(model::Period period) {
+    switch (period) {
+        case model::Period::month:
+            return 1;
+        case model::Period::quarter:
+            return 3;
+        case model::Period::year:
+            return 12;
+    }
+    return 1;
+}
+
+std::string name_of(model::Period period) {
+    switch (period) {
+        case model::Period::month:
+            return "month";
+        case model::Period::quarter:
+            return "quarter";
+        case model::Period::year:
+            return "year";
+    }
+    return {};
+}
+
+/// Periods without an observation between the first and the last.
+std::vector<std::string> gaps(const model::DataSeries& series, const data::Series& values) {
+    std::vector<std::string> missing;
+    const int each = months_of(series.each);
+    for (std::size_t i = 1; i < values.points.size(); ++i) {
+        for (model::Month m = values.points[i - 1].month + each; m < values.points[i].month;
+             m = m + each) {
+            missing.push_back(model::to_text(m));
+        }
+    }
+    return missing;
+}
+
+std::string source_of(const model::Model& model, model::SourceId id) {
+    return id ? model.sources[id].citation : "";
+}
+
+std::string grade_text(char grade) { return grade == 0 ? "-" : std::string(1, grade); }
+
+Json series_json(const Project& project, std::size_t i, bool with_points) {
+    const model::DataSeries& series = project.model->data[model::DataId(i)];
+    const data::Series& values = project.data->series[model::DataId(i)];
+    Json json = {{"name", series.name},
+                 {"label", series.label},
+                 {"unit", series.unit},
+                 {"each", name_of(series.each)},
+                 {"missing", series.missing},
+                 {"grade", series.grade == 0 ? Json(nullptr) : Json(grade_text(series.grade))},
+                 {"source", source_of(*project.model, series.source)},
+                 {"caveat", series.caveat},
+                 {"licence", series.licence},
+                 {"observations", values.points.size()},
+                 {"gaps", gaps(series, values)}};
+    if (!values.points.empty()) {
+        json["from"] = model::to_text(values.points.front().month);
+        json["to"] = model::to_text(values.points.back().month);
+    }
+    if (with_points) {
+        json["points"] = Json::array();
+        for (const data::Point& p : values.points) {
+            json["points"].push_back(
+                {{"month", model::to_text(p.month)},
+                 {"value", p.value},
+                 {"source", p.source},
+                 {"note", p.note},
+                 {"grade", p.grade == 0 ? Json(nullptr) : Json(grade_text(p.grade))}});
+        }
+    }
+    return json;
+}
+
+std::string list_line(const model::DataSeries& series, const data::Series& values) {
+    const std::string span = values.points.empty()
+                                 ? "no observation"
+                                 : fmt::format("{} to {}",
+                                               model::to_text(values.points.front().month),
+                                               model::to_text(values.points.back().month));
+    const std::size_t holes = gaps(series, values).size();
+    return fmt::format("{:<28} {:<8} {:>5}  {:<19} {:>3} gaps  grade {}  {}\n",
+                       series.name,
+                       name_of(series.each),
+                       values.points.size(),
+                       span,
+                       holes,
+                       grade_text(series.grade),
+                       series.unit);
+}
+
+void list(const Project& project, Terminal& terminal) {
+    std::string missing;
+    for (std::size_t i = 0; i < project.model->data.size(); ++i) {
+        const model::DataSeries& series = project.model->data[model::DataId(i)];
+        if (!series.missing.empty()) {
+            missing += fmt::format("{:<28} {}\n", series.name, series.missing);
+            continue;
+        }
+        terminal.out(list_line(series, project.data->series[model::DataId(i)]));
+        terminal.out(fmt::format("    {}\n", source_of(*project.model, series.source)));
+        if (!series.caveat.empty()) {
+            terminal.out(fmt::format("    caveat: {}\n", series.caveat));
+        }
+    }
+    if (!missing.empty()) {
+        terminal.out("\nMissing, declared with a reason:\n" + missing);
+    }
+    std::size_t judged = 0;
+    std::size_t uncertain = 0;
+    std::string inputs;
+    for (const model::Declaration& d : project.model->declarations) {
+        if (d.kind == model::DeclarationKind::param && d.grade != 0) {
+            ++uncertain;
+            judged += d.grade >= 'C' ? 1 : 0;
+            inputs += fmt::format(
+                "{:<28} grade {}  {}\n", d.name, d.grade, source_of(*project.model, d.source));
+        }
+    }
+    if (uncertain > 0) {
+        terminal.out(fmt::format(
+            "\nUncertain inputs, {} of {} of grade C or worse:\n{}", judged, uncertain, inputs));
+    }
+}
+
+std::size_t series_named(const model::Model& model, const std::string& name) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < model.data.size(); ++i) {
+        if (model.data[model::DataId(i)].name == name) {
+            return i;
+        }
+        names.push_back(model.data[model::DataId(i)].name);
+    }
+    throw Failure(fmt::format("`{}` has no series `{}`{}", model.name, name, suggest(name, names)));
+}
+
+void show(const Project& project, std::size_t i, Terminal& terminal) {
+    const model::DataSeries& series = project.model->data[model::DataId(i)];
+    const data::Series& values = project.data->series[model::DataId(i)];
+    terminal.out(fmt::format("{}  {}\n", terminal.strong(series.name), series.label));
+    const auto row = [&](const char* name, const std::string& text) {
+        if (!text.empty()) {
+            terminal.out(fmt::format("  {:<9}{}\n", name, text));
+        }
+    };
+    row("missing", series.missing);
+    row("unit", series.unit);
+    row("each", name_of(series.each));
+    row("source", source_of(*project.model, series.source));
+    row("grade", grade_text(series.grade));
+    row("caveat", series.caveat);
+    row("licence", series.licence);
+    row("gaps", fmt::format("{}", fmt::join(gaps(series, values), " ")));
+    if (values.points.empty()) {
+        return;
+    }
+    terminal.out("\n");
+    for (const data::Point& p : values.points) {
+        terminal.out(fmt::format("  {}  {:>12.6g}  {}  {}{}{}\n",
+                                 model::to_text(p.month),
+                                 p.value,
+                                 grade_text(p.grade),
+                                 p.source,
+                                 p.note.empty() ? "" : " · ",
+                                 p.note));
+    }
+}
+
+}  // namespace
+
+int run_data(const Options& options, Terminal& terminal) {
+    const std::string& what = options.arguments[0];
+    if (what == "show" && options.arguments.size() < 3) {
+        throw Failure(
+            "`data show` needs the name of a series. Usage: entente data show MODEL NAME");
+    }
+    const auto project = open_project(options.arguments[1], true);
+    const bool faulty = report_faults(*project, options, terminal);
+    if (faulty || !project->data) {
+        return exit_check_said_no;
+    }
+    const model::Model& model = *project->model;
+    if (what == "check") {
+        std::size_t rows = 0;
+        for (const data::File& file : project->data->files) {
+            rows += file.rows;
+        }
+        terminal.out(fmt::format("ok  {}: {} with {}, {}\n",
+                                 model.name,
+                                 counted(project->data->files.size(), "table", "tables"),
+                                 counted(rows, "row", "rows"),
+                                 counted(model.data.size(), "series", "series")));
+        return exit_done;
+    }
+    const bool one = what == "show";
+    const std::size_t chosen = one ? series_named(model, options.arguments[2]) : 0;
+    if (options.json) {
+        Json all = {{"schema_version", 1}, {"model", model.name}, {"series", Json::array()}};
+        for (std::size_t i = 0; i < model.data.size(); ++i) {
+            if (!one || i == chosen) {
+                all["series"].push_back(series_json(*project, i, one));
+            }
+        }
+        terminal.out(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    } else if (one) {
+        show(*project, chosen, terminal);
+    } else {
+        list(*project, terminal);
+    }
+    return exit_done;
+}
+
+}  // namespace entente::cli

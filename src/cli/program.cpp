@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// From words to a verb and back to an exit code. What the outside did wrong ends here as one line.
+#include <filesystem>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "base/contract.hpp"
+#include "cli/help.hpp"
+#include "cli/verbs.hpp"
+#include "cli/version.hpp"
+
+namespace entente::cli {
+
+namespace {
+
+using Handler = int (*)(const Options&, Terminal&);
+
+struct Row {
+    std::string_view verb;
+    Handler handler;
+};
+
+constexpr Row handlers[] = {{"new", run_new},
+                            {"check", run_check},
+                            {"fmt", run_fmt},
+                            {"show", run_show},
+                            {"run", run_run},
+                            {"compare", run_compare},
+                            {"claim", run_claim},
+                            {"data", run_data},
+                            {"explain", run_explain},
+                            {"completions", run_completions},
+                            {"man", run_man}};
+
+int dispatch(Options& options) {
+    if (options.version) {
+        fmt::print("entente {} ({})\n", version_text, compiler_text);
+        return exit_done;
+    }
+    const Verb* verb = find_verb(options.verb);
+    if (verb == nullptr || options.help) {
+        fmt::print("{}", verb == nullptr ? front_help() : verb_help(*verb));
+        return exit_done;
+    }
+    if (!options.directory.empty()) {
+        std::error_code error;
+        std::filesystem::current_path(options.directory, error);
+        if (error) {
+            throw Failure(
+                fmt::format("cannot work in `{}` ({})", options.directory, error.message()));
+        }
+    }
+    const std::vector<SettingOrigin> settings = apply_configuration(options);
+    Terminal terminal(options);
+    int code = exit_could_not;
+    if (options.verb == "config") {
+        code = run_config(options, settings, terminal);
+    }
+    for (const Row& row : handlers) {
+        if (row.verb == options.verb) {
+            code = row.handler(options, terminal);
+        }
+    }
+    terminal.finish();
+    return code;
+}
+
+int fail(const std::string& text) {
+    std::fflush(stdout);
+    fmt::print(stderr, "{}\n", text);
+    return exit_could_not;
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& words) {
+    try {
+        Options options = parse(words);
+        return dispatch(options);
+    } catch (const Failure& failure) {
+        return fail(fmt::format("error: {}", failure.what()));
+    } catch (const BrokenContract& broken) {
+        return fail(fmt::format(
+            "internal error, please report: {} (entente {})", broken.what(), version_text));
+    } catch (const std::bad_alloc&) {
+        return fail("error: not enough memory. Fewer members (-n) or outputs need less");
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(fmt::format("error: {}: {}", error.path1().string(), error.code().message()));
+    } catch (const std::exception& error) {
+        return fail(fmt::format("error: {}", error.what()));
+    }
+}
+
+}  // namespace entente::cli

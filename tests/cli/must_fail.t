@@ -1,0 +1,2 @@
+$ entente --version | wc -l
+2
