@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree of claims: what is measured, how it is judged, and the tests of a part.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "syntax/ast_expression.hpp"
+
+namespace entente::syntax {
+
+struct Stat {
+    enum class Kind { total, average, highest, lowest, spread, value, change, effect, plain };
+
+    Kind kind = Kind::plain;
+    Expr expr;                     ///< what is measured; the series of `change`
+    std::optional<Window> window;  ///< total, average, highest, lowest, spread
+    std::optional<DateExpr> at;    ///< value
+    std::optional<DateExpr> from;  ///< change
+    std::optional<DateExpr> to;
+    std::vector<Name> links;  ///< effect of
+    std::vector<Stat> on;     ///< effect ... on STAT: none or one
+    Span span;
+};
+
+struct Judged {
+    enum class Kind { rises, falls, changes, at_least, at_most, exceeds };
+
+    Kind kind = Kind::rises;
+    std::optional<Expr> by;       ///< the amount, or the bound of at_least and at_most
+    std::vector<Stat> other;      ///< exceeds: one
+    std::optional<double> share;  ///< `in 80% of WINDOW`, as a fraction
+    std::optional<Window> window;
+    Span span;
+};
+
+struct FactTest {};
+
+struct MayTest {};
+
+struct CompareTest {
+    Name scenario;
+    Name with;
+};
+
+struct ExpectTest {
+    Stat stat;
+    Judged judged;
+};
+
+struct RestsTest {
+    std::vector<Name> links;
+};
+
+struct VariantsTest {
+    std::vector<Name> data;
+};
+
+struct RivalTest {
+    Text text;
+    std::optional<Name> source;
+};
+
+struct Test {
+    std::variant<FactTest, MayTest, CompareTest, ExpectTest, RestsTest, VariantsTest, RivalTest>
+        what;
+    Span span;
+};
+
+struct PartDecl {
+    Name name;
+    std::vector<Test> tests;
+    Span span;
+};
+
+struct ClaimDecl {
+    Name name;
+    Text label;
+    std::vector<Test> tests;
+    std::vector<PartDecl> parts;
+};
+
+}  // namespace entente::syntax
