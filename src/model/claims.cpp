@@ -37,6 +37,7 @@ class ClaimReader {
             }
         }
         std::vector<Part> parts;
+        const bool whole_compares = compares_;
         if (decl_.parts.empty()) {
             finish(whole, whole.span);
             parts.push_back(whole);
@@ -53,6 +54,7 @@ class ClaimReader {
             Part part = whole;
             part.name = decl.name.text;
             part.span = decl.span;
+            compares_ = whole_compares;
             for (const Part& other : parts) {
                 if (other.name == part.name)
                     context_.error("E2002",
@@ -74,6 +76,7 @@ class ClaimReader {
         } else if (std::holds_alternative<syntax::MayTest>(test.what)) {
             part.may = true;
         } else if (const auto* compare = std::get_if<syntax::CompareTest>(&test.what)) {
+            compares_ = true;
             part.scenario = scenario(compare->scenario);
             part.with = scenario(compare->with);
         } else if (const auto* expect = std::get_if<syntax::ExpectTest>(&test.what)) {
@@ -128,7 +131,6 @@ class ClaimReader {
         if (id) return id;
         unknown_name(
             context_, "E2025", name, "scenario", names_of(context_, {Entry::Kind::scenario}));
-        failed_ = true;
         return std::nullopt;
     }
 
@@ -160,7 +162,7 @@ class ClaimReader {
                                judged.kind == Judged::Kind::changes;
         const bool itself =
             measured->stat.kind == Stat::Kind::change || measured->stat.kind == Stat::Kind::effect;
-        if (direction && !itself && !part.scenario) {
+        if (direction && !itself && !compares_) {
             context_.report(
                 {.code = "E2033",
                  .headline = "rises or falls against what?",
@@ -405,6 +407,7 @@ class ClaimReader {
     const syntax::ClaimDecl& decl_;
     ClaimId id_;
     std::vector<Pending> pending_;
+    bool compares_ = false;  ///< the part says what it compares, even if with a misspelt name
     bool failed_ = false;
 };
 
