@@ -82,6 +82,7 @@ const std::vector<CodeRow>& code_table() {
         {"E3008", "a power of a number with a unit"},
         {"E3009", "not a length of time, or not a rate"},
         {"E3010", "not a condition"},
+        {"E4001", "two draws that would be the same"},
         {"E5001", "a value that is not finite"},
         {"E5002", "a stock leaves the range it promised"},
         {"E6001", "a table cannot be read"},
