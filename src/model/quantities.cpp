@@ -39,7 +39,13 @@ std::optional<Bounds> bounds_of(Context& context,
     return bounds;
 }
 
-/// The row of a table for an element; reports elements missing or told twice, once a table.
+/// Whether a row's key may be that element, told without a search through the set.
+bool may_be(const syntax::Subscript& key, const std::string& element) {
+    return element.starts_with(key.name.text) || element.ends_with(key.name.text);
+}
+
+/// The row of a table for an element; reports elements missing or told twice, once a table. The
+/// first element's turn judges all rows.
 const syntax::TableRow* row_for(Context& context,
                                 const Scope& scope,
                                 const syntax::TableExpr& table,
@@ -57,12 +63,14 @@ const syntax::TableRow* row_for(Context& context,
     }
     const Axis& axis = declared.axes.front();
     const std::string& wanted = scope.indices.front().second.text;
+    const bool judging = wanted == axis.elements.front().text;
     const syntax::TableRow* found = nullptr;
     for (const syntax::TableRow& row : table.rows) {
         if (row.key.date) {
             context.error("E2019", "this table is by element, not by date", row.key.span, "a date");
             return nullptr;
         }
+        if (!judging && !may_be(row.key.name, wanted)) continue;
         const auto element = element_of(context, Scope{}, row.key.name, axis, declared.name);
         if (!element) return nullptr;
         if (element->text != wanted) continue;
@@ -83,7 +91,8 @@ const syntax::TableRow* row_for(Context& context,
             bool there = false;
             for (const syntax::TableRow& row : table.rows) {
                 const auto key = element_of(context, Scope{}, row.key.name, axis, declared.name);
-                there = there || (key && key->text == element.text);
+                if (!key) return nullptr;
+                there = there || key->text == element.text;
             }
             if (!there) missing += (missing.empty() ? "`" : ", `") + element.text + "`";
         }
@@ -395,6 +404,12 @@ void define_one(Context& context, const Declared& declared) {
                           decl.held_by->span,
                           "only levers are held by actors");
         }
+    }
+    if (decl.held_in_range && declared.kind != QuantityKind::stock) {
+        context.error("E2021",
+                      fmt::format("`{}` cannot be held in a range", declared.name),
+                      decl.range ? decl.range->span : declared.span,
+                      "only stocks are held; for others write `in`");
     }
     if (decl.steady && declared.kind != QuantityKind::stock) {
         context.error("E2034",

@@ -195,7 +195,7 @@ struct RecordExpr {
     std::optional<TableExpr> table;
     std::optional<Name> column;
     std::optional<Name> dates;
-    std::optional<Name> fill;  ///< `linear` or `hold`
+    std::optional<Name> fill;  ///< `linear`, `hold` or `none`
     std::optional<Expr> where;
     std::optional<DateLiteral> complete_through;
     Span span;

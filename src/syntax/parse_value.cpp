@@ -333,10 +333,10 @@ void Parser::record_parts(RecordExpr& record) {
             }
         } else if (accept("fill")) {
             if (once(record.fill.has_value(), word)) {
-                if (!at_any({"linear", "hold"})) {
-                    fail_expected("`linear` or `hold`");
+                if (!at_any({"linear", "hold", "none"})) {
+                    fail_expected("`linear`, `hold` or `none`");
                 }
-                record.fill = expect_name("`linear` or `hold`");
+                record.fill = expect_name("`linear`, `hold` or `none`");
             }
         } else if (accept("where")) {
             if (once(record.where.has_value(), word)) {
