@@ -75,11 +75,11 @@ std::optional<Element> element_of(Context& context,
     } else if (const auto at = wanted.find("--"); at != std::string::npos) {
         turned = wanted.substr(at + 2) + "--" + wanted.substr(0, at);
     }
-    std::vector<std::string> names;
     for (const Element& element : axis.elements) {
         if (element.text == wanted || (!turned.empty() && element.text == turned)) return element;
-        names.push_back(element.text);
     }
+    std::vector<std::string> names;
+    for (const Element& element : axis.elements) names.push_back(element.text);
     Diagnostic diagnostic{
         .code = "E2007",
         .headline = fmt::format("`{}` has no element `{}`", of, wanted),
