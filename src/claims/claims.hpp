@@ -50,6 +50,7 @@ enum class TestKind {
     level,        ///< a value in the model's futures, without a comparison
     contrast,     ///< paired futures of two scenarios
     effect,       ///< paired futures with a link and without it
+    interaction,  ///< the same effect in two scenarios
 };
 
 /// Of finite values; all NaN where there are none.

@@ -93,7 +93,7 @@ TestKind kind_of(const model::Model& model, const model::Part& part) {
     }
     const Stat& stat = part.expectations.front().stat;
     if (stat.kind == Stat::Kind::effect) {
-        return TestKind::effect;
+        return part.with ? TestKind::interaction : TestKind::effect;
     }
     if (part.with) {
         return TestKind::contrast;

@@ -335,6 +335,8 @@ std::string to_text(TestKind kind) {
             return "contrast";
         case TestKind::effect:
             return "effect";
+        case TestKind::interaction:
+            return "interaction";
     }
     return {};
 }

@@ -284,7 +284,8 @@ std::string model_line(const PartResult& part) {
         part.conditions.size() > 1 ? " together with the other conditions" : "";
     const std::string futures = grouped(r.futures);
     const std::string measured = c.measured.empty() ? "the value" : c.measured;
-    const bool plain = is_bound(c) && part.kind != TestKind::effect;
+    const bool of_links = part.kind == TestKind::effect || part.kind == TestKind::interaction;
+    const bool plain = is_bound(c) && !of_links;
     if (part.kind == TestKind::coefficient || plain) {
         const char* where = part.kind == TestKind::coefficient ? "draws" : "futures of the model";
         return fmt::format("In {} {}, {} is {}. {}{}: {}.",
@@ -300,7 +301,10 @@ std::string model_line(const PartResult& part) {
     if (c.relative && std::isfinite(r.relative.q50)) {
         size += fmt::format(", {} %", signed_number(100 * r.relative.q50));
     }
-    const std::string verb = part.kind == TestKind::effect ? "is" : "changes by";
+    std::string verb = part.kind == TestKind::effect ? "is" : "changes by";
+    if (part.kind == TestKind::interaction) {
+        verb = fmt::format("in `{}` less that in `{}` is", part.scenario, part.with);
+    }
     return fmt::format("In {} paired futures of the model, {} {} {}. {}{}: {}.",
                        futures,
                        measured,

@@ -79,6 +79,27 @@ TEST_CASE("an effect of a link needs the scenario without it") {
     CHECK(std::get<model::WithoutChange>(scenario.changes[0]).links == std::vector{tiny::push});
 }
 
+TEST_CASE("an effect compared between scenarios is an interaction, relative to the second one") {
+    model::Model m = tiny::make();
+    Stat s = tiny::stat(Stat::Kind::effect, {});
+    s.links = {tiny::push};
+    s.on = {tiny::stat(Stat::Kind::average, tiny::x)};
+    model::Part part = tiny::contrast(tiny::expect(s, Judged::Kind::rises, 0.5, true));
+    // The link adds 0.1 in the baseline and, in `pushed`, from 0.13 to 0.17: half as much again in
+    // half of the members.
+    const tiny::Truth truth = [](const claims::Case& one, std::size_t member) {
+        const double phase = std::fmod(static_cast<double>(member) * 0.6180339887, 1.0);
+        const bool pushed = one.scenario == model::ScenarioId(1);
+        const double added = pushed ? 0.13 + 0.04 * phase : 0.1;
+        return 0.5 + (one.without.empty() ? added : 0);
+    };
+    const auto result = tiny::judge_one(m, part, 1000, truth);
+    CHECK(result.kind == claims::TestKind::interaction);
+    CHECK(result.prior_sets.front().p_claimed == doctest::Approx(0.5).epsilon(0.02));
+    CHECK(result.prior_sets.front().relative.q50 == doctest::Approx(0.5).epsilon(0.02));
+    CHECK(result.prior_sets.front().effect.q50 == doctest::Approx(0.05).epsilon(0.02));
+}
+
 TEST_CASE("without a posterior a contrast is undetermined: prior-driven, or structure-driven") {
     model::Model m = tiny::make();
     const auto e = tiny::expect(tiny::stat(Stat::Kind::average, tiny::x), Judged::Kind::rises, 0.1);

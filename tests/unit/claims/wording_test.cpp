@@ -72,7 +72,8 @@ std::vector<std::string> generated_strings() {
                                     TestKind::coefficient,
                                     TestKind::level,
                                     TestKind::contrast,
-                                    TestKind::effect}) {
+                                    TestKind::effect,
+                                    TestKind::interaction}) {
                 for (const auto judged : {Judged::Kind::rises,
                                           Judged::Kind::falls,
                                           Judged::Kind::changes,
