@@ -3,50 +3,59 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 JOBS ?= $(shell nproc)
+export JOBS
 PREFIX ?= /usr/local
-CTEST = ctest --output-on-failure --no-tests=error -j $(JOBS)
+CTEST = ctest --output-on-failure --no-tests=error --no-label-summary -j $(JOBS)
 
-.PHONY: help demo test test-all bench lint format install clean packages release dev
+.PHONY: help demo test test-all bench lint format install clean program release dev packages packages-to-build
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
-demo: release ## install what is missing, build, and judge the claims of models/korea
+demo: program ## install what is missing, build, and judge the claims of models/korea
 	@build/entente claim models/korea
 
 # The checks come first, so that the summary of the tests is what the output ends with.
 test: dev release ## install what is missing, build, check and run every test
 	@tools/lint.sh changed
-	@$(CTEST) --test-dir build/release
 	@$(CTEST) --test-dir build/dev -L fast
+	@$(CTEST) --test-dir build/release
 
 test-all: dev release ## also clang-tidy on every file, the thread sanitizer and fuzzing
 	@tools/lint.sh all
 	@tools/fuzz.sh 60
 	@tools/build.sh tsan
 	@$(CTEST) --test-dir build/tsan -L fast
-	@$(CTEST) --test-dir build/release
 	@$(CTEST) --test-dir build/dev -L fast
+	@$(CTEST) --test-dir build/release
 
 bench: release ## print the figures of docs/performance.md
 	@for program in build/release/bench/*_bench; do echo "== $$(basename $$program)"; $$program || exit 1; done
 
-lint: dev ## check the layout of every file and clang-tidy on every source
+lint: packages ## check the layout of every file and clang-tidy on every source
 	@tools/lint.sh all
 
 format: packages ## lay out every C++ file
 	@git ls-files -co --exclude-standard '*.cpp' '*.hpp' | xargs clang-format -i
 
+# Builds only where nothing is built, so that `sudo make install` after `make demo` compiles nothing.
 install: ## build and install into PREFIX (/usr/local)
-	@[ -x build/release/entente ] || $(MAKE) --no-print-directory release
-	@cmake --install build/release --prefix $(PREFIX) | tail -n 1
+	@[ -x build/release/entente ] || $(MAKE) --no-print-directory program
+	@cmake --install build/release --prefix "$(PREFIX)" >build/install.log || { cat build/install.log; exit 1; }
 	@echo "installed into $(PREFIX)"
 
 clean: ## remove what was built
 	@rm -rf build
 
+packages-to-build:
+	@tools/install.sh build
+
 packages:
-	@tools/install.sh
+	@tools/install.sh build test
+
+program: packages-to-build
+	@tools/build.sh release entente
+	@ln -sfn release/entente build/entente
 
 release: packages
 	@tools/build.sh release

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Runs each fuzz target for so many seconds (60 unless told) on seeds taken from the models.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
+tools/install.sh fuzz
 cmake --preset fuzz >/dev/null
 cmake --build build/fuzz
 for target in build/fuzz/tests/fuzz/*_fuzz; do

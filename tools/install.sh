@@ -1,15 +1,32 @@
 #!/usr/bin/env bash
-# Installs the Debian 12 packages that building and testing need. Quick when all are there; asks for
-# nothing, and runs apt-get only for what is missing.
+# SPDX-License-Identifier: Apache-2.0
+# install.sh [build|test|fuzz]...: installs the Debian 12 packages for building the program, for its
+# tests and checks, for fuzzing; `build test` unless told. Quick when all are there; asks for nothing, and
+# runs apt-get only for what is missing. docs/dependencies.md says what each one does for us.
 set -euo pipefail
 
-packages=(
-    g++ cmake ninja-build git pkg-config ccache
-    libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev librandom123-dev libnetcdf-dev
-    libboost-dev libboost-math-dev libssl-dev libtomlplusplus-dev doctest-dev
-    clang-format clang-tidy clang libclang-rt-14-dev
-    python3 python3-xarray python3-netcdf4 python3-jsonschema
+build=(
+    g++ cmake ninja-build git pkg-config ccache python3
+    libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev libnetcdf-dev libboost-dev libssl-dev
+    doctest-dev librandom123-dev
 )
+test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema)
+fuzz=(clang-14 libclang-rt-14-dev)
+
+packages=()
+for group in "${@:-build test}"; do
+    for name in $group; do
+        case "$name" in
+            build) packages+=("${build[@]}") ;;
+            test) packages+=("${test[@]}") ;;
+            fuzz) packages+=("${fuzz[@]}") ;;
+            *)
+                echo "usage: tools/install.sh [build|test|fuzz]..." >&2
+                exit 2
+                ;;
+        esac
+    done
+done
 
 if ! command -v dpkg-query >/dev/null; then
     echo "tools/install.sh knows Debian packages only; install these by hand: ${packages[*]}" >&2
@@ -35,6 +52,8 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "installing ${missing[*]}"
+started=$SECONDS
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+echo "installed in $((SECONDS - started)) s"
