@@ -316,6 +316,12 @@ Observations observations_of(const model::Model& model, const data::Data& data, 
     return stat.data ? observed(model, data, stat.data) : recorded(model, data, stat.quantity);
 }
 
+/// A year for yearly figures, else the month.
+std::string date_text(Month month, int months_each) {
+    const std::string text = model::to_text(month);
+    return months_each == 12 ? text.substr(0, text.rfind('-')) : text;
+}
+
 VariantResult check_one(const model::Model& model,
                         const data::Data& data,
                         const model::Expectation& e) {
@@ -346,8 +352,8 @@ VariantResult check_one(const model::Model& model,
         result.worst_grade = model.data[e.stat.data].grade;
     }
     if (!inside.empty()) {
-        result.from = model::to_text(inside.front().month);
-        result.to = model::to_text(inside.back().month);
+        result.from = date_text(inside.front().month, all.months_each);
+        result.to = date_text(inside.back().month, all.months_each);
     }
     if (asks_each(e.stat) && e.judged.other.empty()) {
         judge_each(e.judged, inside, result);

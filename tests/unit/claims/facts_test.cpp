@@ -75,7 +75,8 @@ TEST_CASE("observations outside the window are not counted") {
     const auto result = claims::check_fact(w.model, w.data, share_fact(series, 90, 1));
     CHECK(result[0].observations == 5);
     CHECK(result[0].holds);
-    CHECK(result[0].from == "2010-01");
+    CHECK(result[0].from == "2010");
+    CHECK(result[0].to == "2014");
 }
 
 TEST_CASE("four observations are no data, five are enough") {
