@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/project.hpp"
+#include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
 #include "program/compile.hpp"
 
@@ -129,7 +130,7 @@ Json for_tools(const Project& project, const Summary& s) {
 
 int run_check(const Options& options, Terminal& terminal) {
     const std::string& argument = options.arguments.front();
-    const auto project = open_project(argument, true);
+    const auto project = open_project(argument, Reads::model_and_data);
     bool fine = project->model && project->data && !project->diagnostics.has_errors();
     if (fine) {
         program::CompileOptions how;
@@ -148,7 +149,7 @@ int run_check(const Options& options, Terminal& terminal) {
         terminal.out(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
         return fine ? exit_done : exit_check_said_no;
     }
-    report_faults(*project, options, terminal);
+    report_faults(*project, terminal);
     if (!fine) {
         return exit_check_said_no;
     }

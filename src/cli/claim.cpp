@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente claim: runs what the claims need, judges them and prints cards.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -12,7 +11,12 @@
 #include "cli/card.hpp"
 #include "cli/claim_log.hpp"
 #include "cli/ensemble.hpp"
+#include "cli/manifest.hpp"
+#include "cli/run_folder.hpp"
+#include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
+#include "results/files.hpp"
+#include "results/hash.hpp"
 
 namespace entente::cli {
 
@@ -29,14 +33,20 @@ std::vector<model::ClaimId> chosen_claims(const model::Model& model, const Optio
     const std::vector<std::string> wanted(options.arguments.begin() + 1, options.arguments.end());
     for (const std::string& name : wanted) {
         if (std::find(names.begin(), names.end(), name) == names.end()) {
-            throw Failure(
-                fmt::format("`{}` has no claim `{}`{}", model.name, name, suggest(name, names)));
+            throw Failure(fmt::format("`{}` has no claim `{}`{}",
+                                      model.name,
+                                      name,
+                                      suggest_or_list(name, names, "Claims")));
         }
     }
+    std::vector<std::string> unique_rows = rows;
+    unique_rows.erase(std::unique(unique_rows.begin(), unique_rows.end()), unique_rows.end());
     for (const std::string& row : options.rows) {
         if (std::find(rows.begin(), rows.end(), row) == rows.end()) {
-            throw Failure(fmt::format(
-                "`{}` has no claim of row `{}`{}", model.name, row, suggest(row, rows)));
+            throw Failure(fmt::format("`{}` has no claim of row `{}`{}",
+                                      model.name,
+                                      row,
+                                      suggest_or_list(row, unique_rows, "Rows")));
         }
     }
     const auto in = [](const std::vector<std::string>& list, const std::string& item) {
@@ -85,18 +95,26 @@ Measured run_cases(Project& project,
     return measured;
 }
 
-void write_json(const Options& options, const std::string& json) {
-    const std::filesystem::path folder = options.output;
-    std::filesystem::create_directories(folder);
-    const std::filesystem::path path = folder / "claims.json";
-    if (std::filesystem::exists(path) && !options.force) {
-        throw Failure(fmt::format("`{}` exists. Use --force to replace it", path.string()));
+/// claims.json, and the manifest that says what it was made from.
+void write_files(const RunFolder& folder,
+                 const Project& project,
+                 const Options& options,
+                 const std::vector<claims::ClaimResult>& results) {
+    std::string names;
+    for (const claims::ClaimResult& result : results) {
+        names += (names.empty() ? "" : " ") + result.name;
     }
-    std::ofstream file(path, std::ios::binary);
-    file << json;
-    if (!file.flush()) {
-        throw Failure(fmt::format("cannot write `{}`", path.string()));
+    const std::string json = claims::to_json(results);
+    results::Manifest manifest;
+    manifest.inputs = inputs_of(project, options, {}, {});
+    manifest.inputs.flags = {{"verb", "claim"}, {"claims", names}};
+    manifest.circumstances = circumstances_of(project, options);
+    manifest.files = {{"claims.json", results::hash_of(json)}};
+    if (options.force) {
+        folder.clear();
     }
+    results::write_file(folder.path() / "claims.json", json);
+    results::write_file(folder.path() / "manifest.json", results::manifest_json(manifest));
 }
 
 bool wanted_verdict(const claims::ClaimResult& result, const std::vector<std::string>& verdicts) {
@@ -131,8 +149,8 @@ void print(const std::vector<claims::ClaimResult>& results,
 }  // namespace
 
 int run_claim(const Options& options, Terminal& terminal) {
-    const auto project = open_project(options.arguments.front(), true);
-    if (report_faults(*project, options, terminal) || !project->data) {
+    const auto project = open_project(options.arguments.front(), Reads::model_and_data);
+    if (report_faults(*project, terminal) || !project->data) {
         return exit_check_said_no;
     }
     const model::Model& model = *project->model;
@@ -143,6 +161,10 @@ int run_claim(const Options& options, Terminal& terminal) {
     const std::vector<model::ClaimId> chosen = chosen_claims(model, options);
     const std::vector<std::size_t> tried = log_claims(*project, chosen, options, terminal);
 
+    std::optional<RunFolder> folder;
+    if (!options.output.empty()) {
+        folder.emplace(options, "claims");
+    }
     catch_interrupts();
     const claims::Needs needs = claims::needed_runs(model, chosen);
     const Measured measured = run_cases(*project, needs, options, terminal);
@@ -151,7 +173,7 @@ int run_claim(const Options& options, Terminal& terminal) {
         return exit_interrupted;
     }
     if (!measured.complete) {
-        report_faults(*project, options, terminal);
+        report_faults(*project, terminal);
         return exit_check_said_no;
     }
     const claims::Evidence evidence = {needs, measured.values};
@@ -160,8 +182,8 @@ int run_claim(const Options& options, Terminal& terminal) {
     for (std::size_t i = 0; i < results.size(); ++i) {
         results[i].variants_tried = tried[i];
     }
-    if (!options.output.empty()) {
-        write_json(options, claims::to_json(results));
+    if (folder) {
+        write_files(*folder, *project, options, results);
     }
     const bool failed =
         !options.fail_on.empty() &&

@@ -10,9 +10,10 @@
 #include "claims/wording.hpp"
 #include "cli/differences.hpp"
 #include "cli/ensemble.hpp"
-#include "cli/run_files.hpp"
+#include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
+#include "results/read.hpp"
 
 namespace entente::cli {
 
@@ -130,9 +131,9 @@ void print_table(const Pair& pair,
 
 /// Empty with the exit code set where it could not be run.
 std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, int& code) {
-    const auto project = open_project(options.arguments[0], true);
+    const auto project = open_project(options.arguments[0], Reads::model_and_data);
     code = exit_check_said_no;
-    if (report_faults(*project, options, terminal) || !project->data) {
+    if (report_faults(*project, terminal) || !project->data) {
         return std::nullopt;
     }
     const model::Model& model = *project->model;
@@ -153,7 +154,7 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
             return std::nullopt;
         }
         if (!run) {
-            report_faults(*project, options, terminal);
+            report_faults(*project, terminal);
             return std::nullopt;
         }
         (first ? pair.a : pair.b) = std::move(*run);
@@ -166,14 +167,36 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
     return pair;
 }
 
+/// Both scenarios from the folder of an earlier run. Throws Failure where it lacks one.
+Pair read_pair(const Options& options) {
+    const std::string& folder = options.arguments[0];
+    for (const char* name : {"members", "seed", "prior-set", "history", "draws", "policy"}) {
+        if (options.given.contains(name)) {
+            throw Failure(fmt::format(
+                "`{}` is a run: its --{} is decided. Name a model to run anew", folder, name));
+        }
+    }
+    const std::vector<std::string> names = results::read_scenarios(folder);
+    for (std::size_t i : {1, 2}) {
+        const std::string& name = options.arguments[i];
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            throw Failure(fmt::format("the run in `{}` has no scenario `{}`{}",
+                                      folder,
+                                      name,
+                                      suggest_or_list(name, names, "Scenarios")));
+        }
+    }
+    return {results::read_run(folder, options.arguments[1]),
+            results::read_run(folder, options.arguments[2])};
+}
+
 }  // namespace
 
 int run_compare(const Options& options, Terminal& terminal) {
     int code = exit_done;
     std::optional<Pair> pair;
-    if (is_run_folder(options.arguments[0])) {
-        pair = Pair{read_run(options.arguments[0], options.arguments[1]),
-                    read_run(options.arguments[0], options.arguments[2])};
+    if (results::is_run_folder(options.arguments[0])) {
+        pair = read_pair(options);
     } else {
         pair = simulate_pair(options, terminal, code);
     }

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "text/diagnostic.hpp"
+#include "cli/suggest.hpp"
 
 namespace entente::cli {
 
@@ -67,9 +67,10 @@ void read_file(const std::filesystem::path& path, Entries& entries) {
         std::string key = trimmed(text.substr(0, equals));
         std::replace(key.begin(), key.end(), '_', '-');
         if (std::find(known.begin(), known.end(), key) == known.end()) {
-            const auto hint = text::did_you_mean(key, known);
-            throw Failure(fmt::format(
-                "{}: there is no setting `{}`{}", where, key, hint ? ". " + *hint : ""));
+            throw Failure(fmt::format("{}: there is no setting `{}`{}",
+                                      where,
+                                      key,
+                                      suggest_or_list(key, known, "Settings")));
         }
         entries.try_emplace(key, Entry{value_of(trimmed(text.substr(equals + 1)), where), where});
     }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/project.hpp"
+#include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
 
 namespace entente::cli {
@@ -192,8 +193,8 @@ int run_data(const Options& options, Terminal& terminal) {
         throw Failure(
             "`data show` needs the name of a series. Usage: entente data show MODEL NAME");
     }
-    const auto project = open_project(options.arguments[1], true);
-    const bool faulty = report_faults(*project, options, terminal);
+    const auto project = open_project(options.arguments[1], Reads::model_and_data);
+    const bool faulty = report_faults(*project, terminal);
     if (faulty || !project->data) {
         return exit_check_said_no;
     }

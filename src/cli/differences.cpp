@@ -9,17 +9,9 @@
 
 #include "claims/rules.hpp"
 #include "claims/wording.hpp"
+#include "results/summary.hpp"
 
 namespace entente::cli {
-
-int last_row(const results::Run& run, std::size_t output) {
-    for (int row = run.grid.months; row > 0; --row) {
-        if (run.members > 0 && !std::isnan(run.value(0, row, output))) {
-            return row;
-        }
-    }
-    return 0;
-}
 
 claims::Quantiles level(const results::Run& run, std::size_t output, int row) {
     std::vector<double> values(run.members);
@@ -48,7 +40,7 @@ std::vector<Difference> differences(const results::Run& a, const results::Run& b
         Difference d;
         d.output = a.outputs[i].name;
         d.unit = a.outputs[i].unit;
-        d.row = last_row(a, i);
+        d.row = std::max(0, results::last_row_with_value(a, i, a.grid.rows() - 1));
         double largest = 0;
         const int last = d.row;
         for (int row = 0; row <= last; ++row) {

@@ -28,9 +28,6 @@ struct Difference {
 /// Outputs that both runs have, in the first one's order. Members are paired by their number.
 std::vector<Difference> differences(const results::Run& a, const results::Run& b);
 
-/// The last row in which the output has values for every member (flows have none at the end).
-int last_row(const results::Run& run, std::size_t output);
-
 /// Median and 90 % band, "3 [1 to 6]".
 std::string band(const claims::Quantiles& q, bool with_sign);
 

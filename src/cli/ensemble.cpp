@@ -15,26 +15,30 @@ namespace {
 constexpr double broken_share = 0.01;  ///< of members: above, the numbers broke (exit 3)
 
 std::optional<math::InstructionSet> instruction_set(const std::string& name) {
-    std::optional<math::InstructionSet> wanted;
-    if (name == "scalar") {
-        wanted = math::InstructionSet::scalar;
-    } else if (name == "v3") {
-        wanted = math::InstructionSet::v3;
-    } else if (name == "v4") {
-        wanted = math::InstructionSet::v4;
-    }
-    if (wanted && *wanted > math::best_instruction_set()) {
-        throw Failure(fmt::format("this machine has no instruction set {}", name));
+    const std::optional<math::InstructionSet> wanted = math::find_instruction_set(name);
+    if (wanted && !math::available(*wanted)) {
+        throw Failure(
+            fmt::format("this machine cannot run the instruction set {} (--isa); its best is {}",
+                        name,
+                        math::name(math::best_instruction_set())));
     }
     return wanted;
 }
 
 }  // namespace
 
-std::optional<results::Run> simulate(Project& project,
-                                     const Ensemble& ensemble,
-                                     const Options& options,
-                                     Progress& progress) {
+Members wanted_members(const Options& options) {
+    if (options.member) {
+        return {static_cast<std::uint32_t>(*options.member), 1};
+    }
+    return {0, static_cast<std::size_t>(options.members)};
+}
+
+void check_machine(const Options& options) { instruction_set(options.isa); }
+
+std::optional<program::Program> compile(Project& project,
+                                        const Ensemble& ensemble,
+                                        const Options& options) {
     const model::Model changed = model::with_scenario(*project.model, ensemble.scenario);
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
@@ -42,31 +46,46 @@ std::optional<results::Run> simulate(Project& project,
     how.policy = options.policy == "scripted" ? program::Policy::scripted : program::Policy::rule;
     how.prior_set = ensemble.prior_set;
     how.outputs = ensemble.outputs;
-    const auto compiled = program::compile(changed, *project.data, how, project.diagnostics);
-    if (!compiled) {
-        return std::nullopt;
+    auto program = program::compile(changed, *project.data, how, project.diagnostics);
+    if (program) {
+        program->scenario = ensemble.scenario.name;
+        program->prior_set = project.model->prior_sets[ensemble.prior_set];
+        program->policy = options.policy;
     }
+    return program;
+}
+
+results::Run simulate(const program::Program& program,
+                      const Members& members,
+                      const Options& options,
+                      Progress& progress) {
     run::RunSpec spec;
     spec.seed = options.seed;
-    spec.first_member = static_cast<std::uint32_t>(options.member.value_or(0));
-    spec.members = options.member ? 1 : static_cast<std::size_t>(options.members);
+    spec.first_member = members.first;
+    spec.members = members.count;
     spec.threads = static_cast<std::size_t>(options.threads);
     spec.block = static_cast<std::size_t>(options.block);
     spec.instruction_set = instruction_set(options.isa);
     spec.stop = &interrupted();
     spec.progress = progress.counter();
-    results::Run run = run::simulate(*compiled, spec);
-    progress.finish_one(spec.members);
-    run.scenario = ensemble.scenario.name;
-    run.prior_set = project.model->prior_sets[ensemble.prior_set];
-    run.policy = options.policy;
+    results::Run run = run::simulate(program, spec);
+    progress.finish_one(run.members);
+    run.scenario = program.scenario;
+    run.prior_set = program.prior_set;
+    run.policy = program.policy;
     return run;
 }
 
-std::vector<model::QuantityId> kept_outputs(const model::Model& model, const Options& options) {
-    if (options.keep != "all") {
-        return model.outputs;
-    }
+std::optional<results::Run> simulate(Project& project,
+                                     const Ensemble& ensemble,
+                                     const Options& options,
+                                     Progress& progress) {
+    const auto program = compile(project, ensemble, options);
+    return program ? std::optional(simulate(*program, wanted_members(options), options, progress))
+                   : std::nullopt;
+}
+
+std::vector<model::QuantityId> every_quantity(const model::Model& model) {
     std::vector<model::QuantityId> all;
     for (std::size_t i = 0; i < model.quantities.size(); ++i) {
         const model::Quantity& quantity = model.quantities[model::QuantityId(i)];

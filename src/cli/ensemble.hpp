@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/project.hpp"
+#include "program/program.hpp"
 #include "results/results.hpp"
 #include "run/simulate.hpp"
 
@@ -20,15 +21,37 @@ struct Ensemble {
     std::vector<model::QuantityId> outputs;
 };
 
-/// Empty where compiling added an error to the project's diagnostics. Stops at Ctrl-C with the
-/// whole members so far.
+/// A range of members.
+struct Members {
+    std::uint32_t first = 0;
+    std::size_t count = 0;
+};
+
+/// What the flags ask for: -n members from 0 on, or the one of --member.
+Members wanted_members(const Options& options);
+
+/// Checks flags that only this machine can judge (--isa). Throws Failure.
+void check_machine(const Options& options);
+
+/// Empty where compiling added an error to the project's diagnostics.
+std::optional<program::Program> compile(Project& project,
+                                        const Ensemble& ensemble,
+                                        const Options& options);
+
+/// Stops at Ctrl-C with the whole members so far.
+results::Run simulate(const program::Program& program,
+                      const Members& members,
+                      const Options& options,
+                      Progress& progress);
+
+/// Both, for the members that the flags ask for.
 std::optional<results::Run> simulate(Project& project,
                                      const Ensemble& ensemble,
                                      const Options& options,
                                      Progress& progress);
 
-/// What a run keeps: the model's outputs, or with --keep all every quantity that is not hidden.
-std::vector<model::QuantityId> kept_outputs(const model::Model& model, const Options& options);
+/// The quantities that `--keep all` and `--quantiles all` speak of: not hidden, not parameters.
+std::vector<model::QuantityId> every_quantity(const model::Model& model);
 
 /// Prints the first faults of the run's members and how many there were. True where more than 1 %
 /// of the members broke.

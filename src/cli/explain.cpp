@@ -9,6 +9,7 @@
 
 #include "cli/project.hpp"
 #include "cli/resources.hpp"
+#include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
 
 namespace entente::cli {
@@ -120,8 +121,8 @@ Neighbours neighbours(const model::Model& model, const model::Declaration& decla
 
 int explain_variable(const Options& options, Terminal& terminal) {
     const std::string& name = options.arguments[0];
-    const auto project = open_project(options.arguments[1], false);
-    if (report_faults(*project, options, terminal) || !project->model) {
+    const auto project = open_project(options.arguments[1], Reads::model);
+    if (report_faults(*project, terminal) || !project->model) {
         return exit_check_said_no;
     }
     const model::Model& model = *project->model;

@@ -128,7 +128,9 @@ const std::vector<Verb>& verb_table() {
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {"run", "compare", "claim"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
-    static const std::vector<std::string_view> writing = {"run", "claim", "compare"};
+    static const std::vector<std::string_view> writing = {"run", "claim"};
+    static const std::vector<std::string_view> printing_json = {
+        "check", "run", "compare", "claim", "data", "explain", "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
          .letter = 's',
@@ -166,6 +168,12 @@ const std::vector<Flag>& flag_table() {
          .value = "WHAT",
          .help = "`outputs`, or `all` for every quantity's paths",
          .target = &Options::keep,
+         .verbs = {"run"},
+         .choices = {"outputs", "all"}},
+        {.name = "quantiles",
+         .value = "WHAT",
+         .help = "`all` also writes quantiles_all.csv: every quantity, within 0.4 %",
+         .target = &Options::quantiles,
          .verbs = {"run"},
          .choices = {"outputs", "all"}},
         {.name = "prior-set",
@@ -260,15 +268,23 @@ const std::vector<Flag>& flag_table() {
          .help = "print the settings (the default)",
          .target = &Options::show,
          .verbs = {"config"}},
-        // Every verb takes the rest.
-        {.name = "json", .help = "print JSON", .target = &Options::json},
+        {.name = "json", .help = "print JSON", .target = &Options::json, .verbs = printing_json},
         {.name = "threads",
          .letter = 'j',
          .value = "N",
          .help = "threads; 0 for all",
          .target = &Options::threads,
+         .verbs = simulating,
          .high = 4096,
          .configurable = true},
+        {.name = "progress",
+         .value = "WHEN",
+         .help = "show progress on standard error",
+         .target = &Options::progress,
+         .verbs = simulating,
+         .choices = {"auto", "always", "never", "json"},
+         .configurable = true},
+        // Every verb takes the rest.
         {.name = "directory",
          .letter = 'C',
          .value = "DIR",
@@ -285,12 +301,6 @@ const std::vector<Flag>& flag_table() {
          .help = "colour the text",
          .target = &Options::colour,
          .choices = {"auto", "always", "never"},
-         .configurable = true},
-        {.name = "progress",
-         .value = "WHEN",
-         .help = "show progress on standard error",
-         .target = &Options::progress,
-         .choices = {"auto", "always", "never", "json"},
          .configurable = true},
         {.name = "quiet",
          .letter = 'q',

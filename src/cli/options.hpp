@@ -54,6 +54,7 @@ struct Options {
 
     std::vector<std::string> scenarios;
     std::string keep = "outputs";
+    std::string quantiles = "outputs";
     std::string prior_set;
     std::string history = "recorded";
     std::string draws = "sampled";

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "cli/options.hpp"
-#include "text/diagnostic.hpp"
+#include "cli/suggest.hpp"
 
 namespace entente::cli {
 
@@ -29,16 +29,6 @@ std::uint64_t parse_number(const Flag& flag, const std::string& text, const std:
     return number;
 }
 
-std::vector<std::string> strings(const std::vector<std::string_view>& views) {
-    return {views.begin(), views.end()};
-}
-
-/// " Did you mean ...?" or nothing.
-std::string suggestion(const std::string& wrong, const std::vector<std::string>& candidates) {
-    const auto hint = text::did_you_mean(wrong, candidates);
-    return hint ? ". " + *hint : "";
-}
-
 void check_choice(const Flag& flag, const std::string& text, const std::string& says) {
     if (flag.choices.empty() ||
         std::find(flag.choices.begin(), flag.choices.end(), text) != flag.choices.end()) {
@@ -48,7 +38,7 @@ void check_choice(const Flag& flag, const std::string& text, const std::string& 
                               says,
                               fmt::join(flag.choices, ", "),
                               text,
-                              suggestion(text, strings(flag.choices))));
+                              suggest(text, flag.choices)));
 }
 
 /// Flags of a verb, or of all where there is none yet, with their dashes.
@@ -96,7 +86,7 @@ void add_flags(CLI::App& app, const Verb* verb, Options& options) {
     throw Failure(fmt::format("`{}` is not a flag of `{}`{}. See: {} --help",
                               name,
                               where,
-                              suggestion(name, flag_names(verb)),
+                              suggest(name, flag_names(verb)),
                               where));
 }
 
@@ -107,10 +97,8 @@ void add_flags(CLI::App& app, const Verb* verb, Options& options) {
             names.emplace_back(verb.name);
         }
     }
-    throw Failure(fmt::format("there is no verb `{}`{}. Verbs: {}",
-                              word,
-                              suggestion(word, names),
-                              fmt::join(names, ", ")));
+    throw Failure(fmt::format(
+        "there is no verb `{}`{}. Verbs: {}", word, suggest(word, names), fmt::join(names, ", ")));
 }
 
 bool is_flag(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
@@ -133,7 +121,7 @@ void check_arguments(const Options& options, const Verb& verb) {
                                       verb.name,
                                       fmt::join(allowed, ", "),
                                       first,
-                                      suggestion(first, strings(allowed))));
+                                      suggest(first, allowed)));
         }
     }
 }

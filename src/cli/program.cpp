@@ -6,9 +6,11 @@
 #include <fmt/format.h>
 
 #include "base/contract.hpp"
+#include "base/version.hpp"
 #include "cli/help.hpp"
 #include "cli/verbs.hpp"
-#include "cli/version.hpp"
+#include "math/isa.hpp"
+#include "results/files.hpp"
 
 namespace entente::cli {
 
@@ -33,9 +35,27 @@ constexpr Row handlers[] = {{"new", run_new},
                             {"completions", run_completions},
                             {"man", run_man}};
 
+/// Version, commit, compiler, and what this machine runs.
+std::string version_page() {
+    std::string sets;
+    for (const math::InstructionSet set : math::instruction_sets) {
+        if (math::available(set)) {
+            sets += (sets.empty() ? "" : ", ") + std::string(math::name(set));
+        }
+    }
+    return fmt::format(
+        "entente {}\ncommit            {}\nbuilt with        {}\ninstruction sets  {} here; {} is "
+        "used\n",
+        version(),
+        commit().empty() ? "unknown (not built from a repository)" : commit(),
+        build(),
+        sets,
+        math::name(math::best_instruction_set()));
+}
+
 int dispatch(Options& options) {
     if (options.version) {
-        fmt::print("entente {} ({})\n", version_text, compiler_text);
+        fmt::print("{}", version_page());
         return exit_done;
     }
     const Verb* verb = find_verb(options.verb);
@@ -80,9 +100,12 @@ int run_program(const std::vector<std::string>& words) {
         return dispatch(options);
     } catch (const Failure& failure) {
         return fail(fmt::format("error: {}", failure.what()));
+    } catch (const results::FileError& fault) {
+        return fail(
+            fmt::format("error: cannot use `{}`: {}", fault.path().string(), fault.reason()));
     } catch (const BrokenContract& broken) {
         return fail(fmt::format(
-            "internal error, please report: {} (entente {})", broken.what(), version_text));
+            "internal error, please report: {} (entente {})", broken.what(), version()));
     } catch (const std::bad_alloc&) {
         return fail("error: not enough memory. Fewer members (-n) or outputs need less");
     } catch (const std::filesystem::filesystem_error& error) {

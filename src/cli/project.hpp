@@ -13,41 +13,50 @@
 #include "cli/terminal.hpp"
 #include "data/data.hpp"
 #include "model/model.hpp"
+#include "results/manifest.hpp"
 #include "text/diagnostic.hpp"
 
 namespace entente::cli {
 
 struct Project {
-    std::string path;  ///< of the main file, as shown; "-" for standard input
+    std::string path;  ///< of the main file, as shown
     text::Sources sources;
-    text::Diagnostics diagnostics;
+    text::Diagnostics diagnostics;  ///< not yet reported
+    std::size_t warnings = 0;       ///< reported
     std::optional<model::Model> model;
     std::optional<data::Data> data;
 };
+
+/// Whether the record is wanted besides the model.
+enum class Reads { model, model_and_data };
 
 /// The model file that an argument means: itself, or the one in a folder. Throws Failure with near
 /// names where there is none.
 std::string model_file(const std::string& argument);
 
-/// The whole text of a file, or of standard input for "-". Throws Failure.
+/// The files that `fmt` means by an argument: itself, or every model file in a folder.
+std::vector<std::string> model_files_below(const std::string& argument);
+
+/// The whole text of a file that the command line names, or of standard input for "-". `what` says
+/// in the message why it is read. Throws Failure.
 std::string read_text(const std::string& path, const std::string& what);
 
-/// Reads and resolves; with `with_data` also loads the record. Never null.
-std::unique_ptr<Project> open_project(const std::string& argument, bool with_data);
+/// "model.ent", or what a message calls standard input.
+std::string shown_path(const std::string& path);
 
-/// Prints the diagnostics to standard error. True where there were errors.
-bool report_faults(const Project& project, const Options& options, Terminal& terminal);
+/// Reads and resolves. Never null; without a model or data where there were errors.
+std::unique_ptr<Project> open_project(const std::string& argument, Reads reads);
+
+/// The same from the texts that a manifest holds; nothing is read from disk.
+std::unique_ptr<Project> open_inputs(const results::Inputs& inputs);
+
+/// Prints the diagnostics not yet reported to standard error. True where there were errors.
+bool report_faults(Project& project, Terminal& terminal);
 
 /// Id of a scenario; throws Failure with near names.
 model::ScenarioId scenario_named(const model::Model& model, const std::string& name);
 
 /// Index of a prior set, the first for an empty name; throws Failure with near names.
 std::size_t prior_set_named(const model::Model& model, const std::string& name);
-
-/// " Did you mean ...?" with a leading full stop, or nothing.
-std::string suggest(const std::string& wrong, const std::vector<std::string>& candidates);
-
-/// "1 claim", "4 claims".
-std::string counted(std::size_t n, const std::string& one, const std::string& many);
 
 }  // namespace entente::cli

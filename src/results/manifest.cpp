@@ -134,9 +134,14 @@ std::string inputs_json(const Inputs& inputs) {
 }
 
 std::string manifest_json(const Manifest& manifest) {
+    Json files = Json::array();
+    for (const OutputFile& file : manifest.files) {
+        files.push_back({{"name", file.name}, {"sha256", file.sha256}});
+    }
     const Json json = {{"schema_version", schema_version},
                        {"inputs", to_json(manifest.inputs)},
-                       {"circumstances", to_json(manifest.circumstances)}};
+                       {"circumstances", to_json(manifest.circumstances)},
+                       {"files", files}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -155,6 +160,10 @@ std::optional<Manifest> parse_manifest(std::string_view json, std::string& fault
             return std::nullopt;
         }
         read_circumstances(all.at("circumstances"), manifest.circumstances);
+        for (const Json& file : all.at("files")) {
+            manifest.files.push_back(
+                {file.at("name").get<std::string>(), file.at("sha256").get<std::string>()});
+        }
         return manifest;
     } catch (const Json::parse_error&) {
         fault = "the manifest is not JSON";

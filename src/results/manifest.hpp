@@ -56,9 +56,16 @@ struct Circumstances {
     std::size_t warnings = 0;
 };
 
+/// A file the run wrote, to tell whether another run made the same bytes.
+struct OutputFile {
+    std::string name;
+    std::string sha256;
+};
+
 struct Manifest {
     Inputs inputs;
     Circumstances circumstances;
+    std::vector<OutputFile> files;  ///< all but the manifest
 };
 
 /// The texts of all files that `data` was read from, paths seen from `folder`, that of the model's

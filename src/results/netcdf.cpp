@@ -147,7 +147,7 @@ class MembersWriter {
         : file_(file), runs_(runs), text_(text), outputs_(visible_outputs(runs.front())) {
         members_ = runs.front().members;
         for (const Run& run : runs) {
-            members_ = std::min(members_, run.members);
+            members_ = std::max(members_, run.members);
         }
     }
 
@@ -266,7 +266,9 @@ class MembersWriter {
                 for (std::size_t m = 0; m < members; ++m) {
                     for (std::size_t r = 0; r < rows; ++r) {
                         values[m * rows + r] =
-                            runs_[s].value(begin + m, static_cast<int>(r), output);
+                            begin + m < runs_[s].members
+                                ? runs_[s].value(begin + m, static_cast<int>(r), output)
+                                : std::numeric_limits<float>::quiet_NaN();
                     }
                 }
                 const std::array<std::size_t, 3> start = {s, begin, 0};

@@ -23,7 +23,7 @@ struct NetcdfText {
 };
 
 /// Writes and renames. The runs share grid, first member and outputs; there is at least one, and
-/// each has members. Where an interrupted run has fewer, those that all runs have are written.
+/// each has members. Where an interrupted run has fewer than another, NaN stands for the rest.
 /// Throws FileError.
 void write_netcdf(const std::filesystem::path& path,
                   std::span<const Run> runs,

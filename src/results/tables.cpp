@@ -34,6 +34,43 @@ std::string date_of(model::Month month) { return model::to_text(month) + "-01"; 
 
 bool has_value(const Quantiles& q) { return q.n > 0; }
 
+constexpr std::string_view long_header =
+    "scenario,variable,actor,dyad,time,q05,q25,q50,q75,q95,mean,n,unit";
+
+/// The cells that all lines of one output share.
+class LongCells {
+  public:
+    LongCells(const std::string& scenario,
+              const Output& output,
+              const std::vector<std::string>& actors)
+        : unit_(csv_text(output.unit)) {
+        const OutputName name = output_name(output.name, actors);
+        head_ = fmt::format("{},{},{},{}",
+                            csv_text(scenario),
+                            csv_text(name.variable),
+                            csv_text(name.actor),
+                            csv_text(name.dyad));
+    }
+
+    std::string line(model::Month month, const Quantiles& q) const {
+        return fmt::format("{},{},{},{},{},{},{},{},{},{}",
+                           head_,
+                           date_of(month),
+                           number_cell(q.q05),
+                           number_cell(q.q25),
+                           number_cell(q.q50),
+                           number_cell(q.q75),
+                           number_cell(q.q95),
+                           number_cell(q.mean),
+                           q.n,
+                           unit_);
+    }
+
+  private:
+    std::string head_;
+    std::string unit_;
+};
+
 }  // namespace
 
 OutputName output_name(const std::string& name, const std::vector<std::string>& actors) {
@@ -99,35 +136,35 @@ std::string csv_number(double number) { return shortest(number); }
 std::string csv_number(float number) { return shortest(number); }
 
 std::string quantiles_csv(std::span<const Run> runs, const std::vector<std::string>& actors) {
-    std::string csv = "scenario,variable,actor,dyad,time,q05,q25,q50,q75,q95,mean,n,unit\n";
+    std::string csv = std::string(long_header) + "\n";
     for (const Run& run : runs) {
         for (std::size_t output = 0; output < run.outputs.size(); ++output) {
             if (run.outputs[output].hidden) {
                 continue;
             }
-            const OutputName name = output_name(run.outputs[output].name, actors);
-            const std::string head = fmt::format("{},{},{},{},",
-                                                 csv_text(run.scenario),
-                                                 csv_text(name.variable),
-                                                 csv_text(name.actor),
-                                                 csv_text(name.dyad));
-            const std::string unit = csv_text(run.outputs[output].unit);
+            const LongCells cells(run.scenario, run.outputs[output], actors);
             for (int row = 0; row < run.grid.rows(); ++row) {
                 const Quantiles q = quantiles_of(run, output, row);
-                if (!has_value(q)) {
-                    continue;
+                if (has_value(q)) {
+                    csv += cells.line(run.grid.month(row), q) + "\n";
                 }
-                csv += fmt::format("{}{},{},{},{},{},{},{},{},{}\n",
-                                   head,
-                                   date_of(run.grid.month(row)),
-                                   number_cell(q.q05),
-                                   number_cell(q.q25),
-                                   number_cell(q.q50),
-                                   number_cell(q.q75),
-                                   number_cell(q.q95),
-                                   number_cell(q.mean),
-                                   q.n,
-                                   unit);
+            }
+        }
+    }
+    return csv;
+}
+
+std::string quantiles_all_csv(std::span<const HistogramColumn> columns,
+                              const model::Grid& grid,
+                              const std::vector<std::string>& actors) {
+    std::string csv = std::string(long_header) + ",error\n";
+    const std::string error = csv_number(Histogram::relative_error);
+    for (const HistogramColumn& column : columns) {
+        const LongCells cells(column.scenario, column.output, actors);
+        for (std::size_t row = 0; row < column.rows.size(); ++row) {
+            const Quantiles q = column.rows[row].quantiles();
+            if (has_value(q)) {
+                csv += cells.line(grid.month(static_cast<int>(row)), q) + "," + error + "\n";
             }
         }
     }

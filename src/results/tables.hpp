@@ -12,6 +12,7 @@
 
 #include "data/data.hpp"
 #include "model/model.hpp"
+#include "results/histogram.hpp"
 #include "results/results.hpp"
 
 namespace entente::results {
@@ -44,6 +45,18 @@ std::string quantiles_csv(std::span<const Run> runs, const std::vector<std::stri
 /// For spreadsheets: a row a month, a column for each run, output and quantile, named
 /// `scenario: output q50 (unit)`. The runs share one grid.
 std::string quantiles_wide_csv(std::span<const Run> runs);
+
+/// Quantiles of one quantity in each row of a run, from histograms.
+struct HistogramColumn {
+    std::string scenario;
+    Output output;
+    std::vector<Histogram> rows;
+};
+
+/// The columns of quantiles_csv and `error`: the largest share by which a quantile is off.
+std::string quantiles_all_csv(std::span<const HistogramColumn> columns,
+                              const model::Grid& grid,
+                              const std::vector<std::string>& actors);
 
 /// Fills event_names and events from the paths of outputs that are events. `model` is the one that
 /// ran, the scenario written in. Months in which the record speaks hold only what came on top of
