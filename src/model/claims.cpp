@@ -53,14 +53,14 @@ class ClaimReader {
             // What the claim says above its parts holds for each of them.
             Part part = whole;
             part.name = decl.name.text;
-            part.span = decl.span;
+            part.span = decl.name.span;
             compares_ = whole_compares;
             for (const Part& other : parts) {
                 if (other.name == part.name)
-                    context_.error("E2002",
-                                   fmt::format("the part `{}` is defined twice", part.name),
-                                   decl.name.span,
-                                   "the second time");
+                    said_twice(context_,
+                               fmt::format("the part `{}` is defined twice", part.name),
+                               decl.name.span,
+                               other.span);
             }
             for (const syntax::Test& test : decl.tests) take(test, part);
             finish(part, decl.name.span);

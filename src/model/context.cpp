@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "model/resolver.hpp"
 
@@ -57,21 +60,75 @@ const Declared* find_declared(const Context& context, const std::string& name) {
     return &context.declared[entry->index];
 }
 
+void said_twice(Context& context, std::string headline, Span second, Span first) {
+    context.report({.code = "E2002",
+                    .headline = std::move(headline),
+                    .primary = {second, "the second time"},
+                    .others = {{first, "the first time"}},
+                    .notes = {},
+                    .helps = {}});
+}
+
+QuantityId quantity_named(Context& context, const std::string& name) {
+    const auto& quantities = context.model.quantities;
+    for (; context.named < quantities.size(); ++context.named) {
+        const QuantityId id(context.named);
+        context.quantity_names.emplace(quantities[id].name, id);
+    }
+    const auto found = context.quantity_names.find(name);
+    return found == context.quantity_names.end() ? QuantityId() : found->second;
+}
+
+namespace {
+
+/// Names that are listed where none is near; more are no help.
+constexpr std::size_t most_listed = 8;
+
+/// "there is `a`", "there are `a`, `b`", or nothing for too many.
+std::optional<std::string> listed(std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    if (names.empty()) return "the model has none";
+    if (names.size() > most_listed) return std::nullopt;
+    return fmt::format(
+        "there {} `{}`", names.size() == 1 ? "is only" : "are", fmt::join(names, "`, `"));
+}
+
+}  // namespace
+
 void unknown_name(Context& context,
                   const std::string& code,
                   const Name& name,
                   const std::string& what,
                   const std::vector<std::string>& candidates) {
+    const auto [first, fresh] =
+        context.unknown.emplace(code + " " + what + " " + name.text, name.span);
+    if (!fresh) {
+        context.diagnostics.add_place(code, first->second, {name.span, "and here"});
+        return;
+    }
     Diagnostic diagnostic;
     diagnostic.code = code;
-    diagnostic.headline = fmt::format("there is no {} called `{}`", what, name.text);
-    diagnostic.primary = {name.span, "not declared anywhere in the model"};
+    const Entry* other = find_name(context, name.text);
+    if (other != nullptr && other->span.file) {
+        diagnostic.headline = fmt::format("`{}` is no {}", name.text, what);
+        diagnostic.primary = {name.span, "something else"};
+        diagnostic.others.push_back({other->span, "this is what it names"});
+    } else {
+        diagnostic.headline = fmt::format("there is no {} called `{}`", what, name.text);
+        diagnostic.primary = {name.span, "not declared anywhere in the model"};
+    }
     const std::vector<std::string> near = text::near_names(name.text, candidates);
     if (near.size() == 1) {
         diagnostic.helps.push_back(
             {fmt::format("did you mean `{}`?", near.front()), name.span, near.front()});
     } else if (const auto help = text::did_you_mean(name.text, candidates)) {
         diagnostic.helps.push_back({*help, {}, {}});
+    } else if (what == "quantity") {
+        diagnostic.helps.push_back(
+            {"declare it: as a `param`, `input`, `let`, `stock`, `lever` or `event`", {}, {}});
+    } else if (const auto all = listed(candidates)) {
+        diagnostic.helps.push_back({*all, {}, {}});
     }
     context.report(std::move(diagnostic));
 }

@@ -8,6 +8,13 @@
 
 namespace entente::model::resolving {
 
+namespace {
+
+/// Months between the first and the last year that can be written, and as good as forever.
+constexpr double furthest = 120000;
+
+}  // namespace
+
 Month month_of(const syntax::DateLiteral& date) {
     return model::month_of(date.year, date.month == 0 ? 1 : date.month);
 }
@@ -38,7 +45,7 @@ std::optional<int> whole_months(Context& context, const syntax::Quantity& quanti
     const std::optional<double> months = months_of(context, quantity);
     if (!months) return std::nullopt;
     const double whole = std::round(*months);
-    if (!(whole >= 1) || std::abs(*months - whole) > 1e-9 || whole > 120000) {
+    if (!(whole >= 1) || std::abs(*months - whole) > 1e-9 || whole > furthest) {
         context.error("E3009",
                       "a whole number of months was expected here",
                       quantity.span,
@@ -68,6 +75,13 @@ std::optional<Month> month_of(Context& context, const syntax::DateExpr& date) {
     if (date.sign == 0) return month;
     const std::optional<double> offset = months_of(context, date.offset);
     if (!offset) return std::nullopt;
+    if (!(std::abs(*offset) <= furthest)) {
+        context.error("E3009",
+                      "a date moves by less than ten thousand years",
+                      date.offset.span,
+                      fmt::format("this is {} months", *offset));
+        return std::nullopt;
+    }
     if (std::abs(*offset - std::round(*offset)) > 1e-9) {
         context.error("E3009",
                       "a date moves by whole months",

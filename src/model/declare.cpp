@@ -23,6 +23,9 @@ bool enter(Context& context, const Name& name, Entry::Kind kind, std::size_t ind
     return fresh;
 }
 
+/// Scalars of a model: 1,000 actors in pairs.
+constexpr double most_quantities = 1'000'000;
+
 /// All combinations of the axes' elements, the last running fastest.
 std::vector<std::string> element_names(const std::string& name, const std::vector<Axis>& axes) {
     std::vector<std::string> inner = {""};
@@ -88,6 +91,17 @@ void add_declared(Context& context,
         } else {
             declared.broken = true;
         }
+    }
+    double elements = 1;
+    for (const Axis& axis : declared.axes) elements *= static_cast<double>(axis.elements.size());
+    if (elements + static_cast<double>(context.model.quantities.size()) > most_quantities) {
+        context.error(
+            "E2045",
+            fmt::format(
+                "`{}` would be {:.0f} numbers, one for each of its elements", name.text, elements),
+            name.span,
+            "a model can have a million");
+        declared.broken = true;
     }
     if (find_function(name.text) != nullptr || find_distribution(name.text) != nullptr) {
         context.error("E2040",
@@ -257,12 +271,14 @@ void enter_player(Context& context, const syntax::Decl& decl, const std::string&
     known.choice = context.model.quantities.add(choice);
     known.span = player.actor.span;
     for (const syntax::OptionDecl& option : player.options) {
-        for (const PlayerOption& other : known.options) {
-            if (other.name == option.name.text) {
-                context.error("E2002",
-                              fmt::format("the option `{}` is defined twice", option.name.text),
-                              option.name.span,
-                              "the second time");
+        for (const syntax::OptionDecl& other : player.options) {
+            if (&other == &option) break;
+            if (other.name.text == option.name.text) {
+                said_twice(context,
+                           fmt::format("the option `{}` is defined twice", option.name.text),
+                           option.name.span,
+                           other.name.span);
+                break;
             }
         }
         known.options.push_back({option.name.text, option.label.text});

@@ -96,7 +96,7 @@ std::optional<Typed> flow(Context& context,
     const auto stock = scalar_of(context, scope, expr, declared);
     if (!stock) return failed(expr.span);
     const std::string name = context.model.quantities[*stock].name + "." + expr.fields.front().text;
-    const QuantityId id = find_quantity(context.model, name);
+    const QuantityId id = quantity_named(context, name);
     if (!id) {
         std::vector<std::string> names;
         for (const QuantityId f : context.model.quantities[*stock].flows) {
@@ -209,12 +209,18 @@ Typed choose(Context& context, const Scope& scope, const Expr& expr) {
             result.unit = no.unit;
         } else if (!is_zero(context, no)) {
             if (!same_dimension(yes.unit, no.unit)) {
-                context.report({.code = "E3004",
-                                .headline = "the two sides of an `if` have different units",
-                                .primary = {no.span, "this " + described(no.unit)},
-                                .others = {{yes.span, "this " + described(yes.unit)}},
-                                .notes = {},
-                                .helps = {}});
+                Diagnostic diagnostic{.code = "E3004",
+                                      .headline = "the two sides of an `if` have different units",
+                                      .primary = {no.span, "this " + described(no.unit)},
+                                      .others = {{yes.span, "this " + described(yes.unit)}},
+                                      .notes = {},
+                                      .helps = {}};
+                if (yes.bare) {
+                    add_way_out(context, diagnostic, yes, no.unit);
+                } else {
+                    add_way_out(context, diagnostic, no, yes.unit);
+                }
+                context.report(std::move(diagnostic));
                 return failed(expr.span);
             }
             other = converted(context, no, yes.unit);
@@ -228,6 +234,13 @@ Typed choose(Context& context, const Scope& scope, const Expr& expr) {
 
 /// `value as name [else value]`
 Typed link(Context& context, const Scope& scope, const Expr& expr) {
+    // Named first, so that those who switch it off find it even where its value is at fault.
+    std::string name = expr.name.text;
+    std::string subscript;
+    for (const auto& [index, element] : scope.indices)
+        subscript += (subscript.empty() ? "" : ",") + element.text;
+    if (!subscript.empty()) name += "[" + subscript + "]";
+    const LinkId id = link_named(context, name, expr.name.text);
     Scope inner = scope;
     inner.in_sum = false;
     const Typed value = expression(context, inner, expr.children[0]);
@@ -257,23 +270,20 @@ Typed link(Context& context, const Scope& scope, const Expr& expr) {
     NodeId off = without.node;
     if (!is_zero(context, without)) {
         if (!same_dimension(value.unit, without.unit)) {
-            context.report({.code = "E3004",
-                            .headline = "a link and its `else` have different units",
-                            .primary = {without.span, "this " + described(without.unit)},
-                            .others = {{value.span, "this " + described(value.unit)}},
-                            .notes = {},
-                            .helps = {}});
+            Diagnostic diagnostic{.code = "E3004",
+                                  .headline = "a link and its `else` have different units",
+                                  .primary = {without.span, "this " + described(without.unit)},
+                                  .others = {{value.span, "this " + described(value.unit)}},
+                                  .notes = {},
+                                  .helps = {}};
+            add_way_out(context, diagnostic, without, value.unit);
+            context.report(std::move(diagnostic));
             return failed(expr.span);
         }
         off = converted(context, without, value.unit);
     }
-    std::string name = expr.name.text;
-    std::string subscript;
-    for (const auto& [index, element] : scope.indices)
-        subscript += (subscript.empty() ? "" : ",") + element.text;
-    if (!subscript.empty()) name += "[" + subscript + "]";
     Typed result = value;
-    result.node = context.graph.link(link_named(context, name, expr.name.text), value.node, off);
+    result.node = context.graph.link(id, value.node, off);
     result.bare = false;
     result.span = expr.span;
     return result;
@@ -316,7 +326,12 @@ bool is_zero(const Context& context, const Typed& typed) {
     return typed.bare && context.graph.number(typed.node) == 0.0;
 }
 
-Typed expression(Context& context, const Scope& scope, const Expr& expr) {
+namespace {
+
+/// Expressions that one model may come to, each element of a set counted: some seconds of work.
+constexpr std::size_t most_expressions = 20'000'000;
+
+Typed evaluated(Context& context, const Scope& scope, const Expr& expr) {
     using syntax::ExprKind;
     Scope inner = scope;
     inner.in_sum = false;
@@ -346,6 +361,32 @@ Typed expression(Context& context, const Scope& scope, const Expr& expr) {
             break;
     }
     return failed(expr.span);
+}
+
+}  // namespace
+
+Typed expression(Context& context, const Scope& scope, const Expr& expr) {
+    if (context.evaluated == most_expressions) {
+        ++context.evaluated;
+        context.error("E2045",
+                      "the model grows beyond what can be read, over the elements of its sets",
+                      expr.span,
+                      "this is where it passes 20 million expressions");
+    }
+    if (context.evaluated > most_expressions) return failed(expr.span);
+    ++context.evaluated;
+    Typed typed = evaluated(context, scope, expr);
+    if (typed.kind != Typed::Kind::number) return typed;
+    const std::optional<double> known = context.graph.number(typed.node);
+    if (known && !std::isfinite(*known)) {
+        context.error("E2046",
+                      "this number does not exist or is beyond all bounds",
+                      expr.span,
+                      std::isnan(*known) ? "no number, whatever the model does"
+                                         : "infinite, whatever the model does");
+        return failed(expr.span);
+    }
+    return typed;
 }
 
 NodeId condition(Context& context, const Scope& scope, const Expr& expr) {
@@ -378,23 +419,22 @@ NodeId fitted(Context& context, const Typed& typed, const Unit& unit, Span decla
     }
     if (typed.bare) return typed.node;
     if (same_dimension(typed.unit, unit)) return converted(context, typed, unit);
-    Diagnostic diagnostic{.code = "E3002",
-                          .headline = fmt::format(
-                              "the unit should be {} and is {}",
-                              unit.shown.empty() ? "none" : "`" + to_text(unit) + "`",
-                              typed.unit.shown.empty() ? "none" : "`" + to_text(typed.unit) + "`"),
-                          .primary = {typed.span, "this " + described(typed.unit)},
-                          .others = {},
-                          .notes = {},
-                          .helps = {}};
-    if (declared != typed.span)
-        diagnostic.others.push_back({declared, "the unit is declared here"});
-    if (typed.unit.is_dimensionless() && !unit.shown.empty()) {
-        diagnostic.helps.push_back(
-            {fmt::format("multiply by something in `{0}`, for instance `1 [{0}]`", to_text(unit)),
-             {},
-             {}});
+    const auto in = [](const Unit& of) {
+        return of.shown.empty() ? std::string("without a unit") : "in `" + to_text(of) + "`";
+    };
+    Diagnostic diagnostic{
+        .code = "E3002",
+        .headline = fmt::format("expected a number {}, found one {}", in(unit), in(typed.unit)),
+        .primary = {typed.span, "this " + described(typed.unit)},
+        .others = {},
+        .notes = {},
+        .helps = {}};
+    if (declared != typed.span) {
+        diagnostic.others.push_back({declared,
+                                     unit.shown.empty() ? std::string("so it should have no unit")
+                                                        : "so it should be in " + to_text(unit)});
     }
+    add_way_out(context, diagnostic, typed, unit);
     context.report(std::move(diagnostic));
     return {};
 }

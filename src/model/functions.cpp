@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "model/builtins.hpp"
 #include "model/resolver.hpp"
@@ -68,13 +69,7 @@ std::optional<std::pair<Unit, std::vector<NodeId>>> alike(Context& context,
                 .others = {{leader->span, "this " + described(leader->unit)}},
                 .notes = {},
                 .helps = {}};
-            if (value.bare) {
-                diagnostic.helps.push_back({fmt::format("give the number a unit: `{} [{}]`",
-                                                        context.written(value.span),
-                                                        to_text(leader->unit)),
-                                            {},
-                                            {}});
-            }
+            add_way_out(context, diagnostic, value, leader->unit);
             context.report(std::move(diagnostic));
             return std::nullopt;
         }
@@ -144,6 +139,7 @@ Typed aggregate(Context& context, const Scope& scope, const Expr& expr) {
         for (std::size_t i = 1; i < values->size(); ++i) {
             result.node = context.graph.binary(Op::multiply, result.node, (*values)[i].node);
             result.unit = result.unit * (*values)[i].unit;
+            if (!check_unit(context, result.unit, expr.span)) return failed(expr.span);
         }
         result.span = expr.span;
         result.bare = false;
@@ -336,11 +332,15 @@ Typed count_list(Context& context, const Scope& scope, const Expr& expr, std::si
             record.where = extra;
         }
     }
+    // The indices in scope may stand in the `where`.
+    std::string bound;
+    for (const auto& [index, element] : scope.indices) bound += index + "=" + element.text + " ";
     const std::string key =
-        fmt::format("{} where {} in {}",
+        fmt::format("{} where {} in {} {}",
                     expr.arguments.front().value.name.text,
                     argument.where.empty() ? "" : context.written(argument.where.front().span),
-                    *months);
+                    *months,
+                    argument.where.empty() ? "" : bound);
     auto known = context.dated_lists.find(key);
     if (known == context.dated_lists.end()) {
         const RecordId id = record_of(context, record, RecordUse::counts, Unit{}, scope);
@@ -428,6 +428,69 @@ Typed number_call(Context& context, const Scope& scope, const Expr& expr) {
         folded(context, name == "min" ? Op::min : Op::max, nodes), same->first, expr.span);
 }
 
+/// What functions of other languages are called here.
+struct Elsewhere {
+    std::string_view name;
+    const char* here;
+};
+
+constexpr Elsewhere elsewhere[] = {
+    {"average", "`mean(x[i] for i in SET)` over a set, `smooth(x, T)` over time"},
+    {"avg", "`mean(x[i] for i in SET)` over a set, `smooth(x, T)` over time"},
+    {"delay1", "write `smooth(x, T)`"},
+    {"if", "write `if CONDITION then A else B`, without parentheses"},
+    {"if_then_else", "write `if CONDITION then A else B`"},
+    {"integ", "declare a `stock` with an `inflow`"},
+    {"integral", "declare a `stock` with an `inflow`"},
+    {"log", "the natural logarithm is `ln(x)`"},
+    {"log10", "write `ln(x) / ln(10)`"},
+    {"pow", "write `x ^ y`"},
+    {"pulse", "write `event NAME { on DATE }`, or change a lever in a scenario"},
+    {"ramp", "write `set LEVER = VALUE from DATE ramp 6 months` in a scenario"},
+    {"random", "declare `input NAME : UNIT = VALUE { then normal(0, 1) }` and use its name"},
+    {"smooth3", "write `delay3(x, T)`"},
+    {"sqr", "write `x ^ 2`"},
+    {"step", "write `if time >= 2020-01 then 1 else 0`, or change a lever in a scenario"},
+    {"tanh", "write `2 * logistic(2 * x) - 1`"},
+};
+
+void unknown_function(Context& context, const Expr& expr) {
+    if (const Declared* declared = find_declared(context, expr.name.text)) {
+        context.report(
+            {.code = "E2016",
+             .headline = fmt::format("`{}` is a quantity, not a function", declared->name),
+             .primary = {expr.name.span, "called like a function"},
+             .others = {{declared->span, "declared here"}},
+             .notes = {},
+             .helps = {{declared->axes.empty() ? "write it without parentheses"
+                                               : "an element is picked with brackets, `[ ]`",
+                        {},
+                        {}}}});
+        return;
+    }
+    Diagnostic diagnostic{
+        .code = "E2016",
+        .headline = fmt::format("there is no function called `{}`", expr.name.text),
+        .primary = {expr.name.span, "not a function"},
+        .others = {},
+        .notes = {},
+        .helps = {}};
+    std::vector<std::string> names;
+    for (const Function& known : functions()) names.emplace_back(known.name);
+    for (const Elsewhere& row : elsewhere) {
+        if (row.name == expr.name.text) diagnostic.helps.push_back({row.here, {}, {}});
+    }
+    if (diagnostic.helps.empty()) {
+        if (const auto near = text::did_you_mean(expr.name.text, names)) {
+            diagnostic.helps.push_back({*near, {}, {}});
+        } else {
+            diagnostic.helps.push_back(
+                {fmt::format("the functions are {}", fmt::join(names, ", ")), {}, {}});
+        }
+    }
+    context.report(std::move(diagnostic));
+}
+
 }  // namespace
 
 Typed call(Context& context, const Scope& scope, const Expr& expr) {
@@ -446,9 +509,7 @@ Typed call(Context& context, const Scope& scope, const Expr& expr) {
                             {}}}});
             return failed(expr.span);
         }
-        std::vector<std::string> names;
-        for (const Function& known : functions()) names.emplace_back(known.name);
-        unknown_name(context, "E2016", expr.name, "function", names);
+        unknown_function(context, expr);
         return failed(expr.span);
     }
     if (!count_fits(context, expr, *function)) return failed(expr.span);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Subscripts: which scalar `x[d.from]` is. Everything here is known as the model is read.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/resolver.hpp"
@@ -22,6 +24,26 @@ std::optional<std::string> projected(const Element& element, const std::string& 
     if (field == "to") return element.to;
     if (field == "back") return element.to + (element.directed ? "->" : "--") + element.from;
     return std::nullopt;
+}
+
+/// "a->b" as "b->a"; nothing for what is no directed pair.
+std::string turned_round(const std::string& pair) {
+    const std::size_t arrow = pair.find("->");
+    if (arrow == std::string::npos) return {};
+    return pair.substr(arrow + 2) + "->" + pair.substr(0, arrow);
+}
+
+/// Whether a set has this element, or a pair of one this end; reports it where none has.
+bool is_element(Context& context, const std::string& text, Span span) {
+    std::vector<std::string> names;
+    for (const auto& [name, axis] : context.sets) {
+        for (const Element& element : axis.elements) {
+            if (element.text == text || element.from == text || element.to == text) return true;
+            names.push_back(element.text);
+        }
+    }
+    unknown_name(context, "E2007", {text, span}, "element of any set", names);
+    return false;
 }
 
 /// The text an index or a name with fields stands for; a name that is no index stands for itself.
@@ -84,7 +106,7 @@ std::optional<Element> element_of(Context& context,
         .code = "E2007",
         .headline = fmt::format("`{}` has no element `{}`", of, wanted),
         .primary = {subscript.span,
-                    wanted == subscript.name.text
+                    wanted == context.written(subscript.span)
                         ? fmt::format("not in `{}`", axis.set.empty() ? axis.index : axis.set)
                         : fmt::format("`{}` here, which is not in `{}`",
                                       wanted,
@@ -92,7 +114,11 @@ std::optional<Element> element_of(Context& context,
         .others = {},
         .notes = {},
         .helps = {}};
-    if (const auto help = text::did_you_mean(wanted, names)) {
+    const std::string back = turned_round(wanted);
+    if (!back.empty() && std::find(names.begin(), names.end(), back) != names.end()) {
+        diagnostic.helps.push_back(
+            {fmt::format("there is `{}`: a pair with an arrow has a direction", back), {}, {}});
+    } else if (const auto help = text::did_you_mean(wanted, names)) {
         diagnostic.helps.push_back({*help, {}, {}});
     } else if (names.size() <= 8) {
         std::string all;
@@ -191,7 +217,12 @@ std::optional<bool> static_condition(Context& context, const Scope& scope, const
         (expr.op == Operator::equal || expr.op == Operator::not_equal)) {
         const auto a = static_text(scope, expr.children[0]);
         const auto b = static_text(scope, expr.children[1]);
-        if (a && b) return (expr.op == Operator::equal) == (*a == *b);
+        if (a && b) {
+            if (!is_element(context, *a, expr.children[0].span) ||
+                !is_element(context, *b, expr.children[1].span))
+                return std::nullopt;
+            return (expr.op == Operator::equal) == (*a == *b);
+        }
     }
     context.error("E2041",
                   "a `where` in an expression compares elements of sets",

@@ -87,12 +87,14 @@ void define_leaders(Context& context) {
             const auto known = context.field_units.emplace(key, typed.unit).first;
             const auto value = constant(context, {}, field.value, known->second, field.name.span);
             if (!value) continue;
-            for (const auto& [name, other] : leader.fields) {
-                if (name == field.name.text)
-                    context.error("E2002",
-                                  fmt::format("`{}` is given twice", name),
-                                  field.name.span,
-                                  "the second time");
+            for (const syntax::Attribute& other : decl->fields) {
+                if (&other == &field) break;
+                if (other.name.text != field.name.text) continue;
+                said_twice(context,
+                           fmt::format("`{}` is given twice", field.name.text),
+                           field.name.span,
+                           other.name.span);
+                break;
             }
             leader.fields.emplace_back(field.name.text, *value);
         }

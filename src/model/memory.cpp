@@ -10,10 +10,10 @@ namespace entente::model::resolving {
 namespace {
 
 /// A name that no other hidden quantity has.
-std::string hidden_name(const Context& context, const Scope& scope, const std::string& what) {
+std::string hidden_name(Context& context, const Scope& scope, const std::string& what) {
     const std::string base = scope.owner + "." + what;
     std::string name = base;
-    for (int n = 2; find_quantity(context.model, name); ++n) name = fmt::format("{}{}", base, n);
+    for (int n = 2; quantity_named(context, name); ++n) name = fmt::format("{}{}", base, n);
     return name;
 }
 
@@ -81,7 +81,7 @@ QuantityId as_quantity(Context& context,
 
 QuantityId rate_of(Context& context, QuantityId event) {
     const std::string name = context.model.quantities[event].name + ".rate";
-    if (const QuantityId known = find_quantity(context.model, name)) return known;
+    if (const QuantityId known = quantity_named(context, name)) return known;
     Quantity let;
     let.name = name;
     let.declaration = context.model.quantities[event].declaration;

@@ -17,12 +17,6 @@ struct Sides {
     Typed right;
 };
 
-const char* verb(Operator op) {
-    if (op == Operator::add) return "add";
-    if (op == Operator::subtract) return "subtract";
-    return "compare";
-}
-
 Op op_of(Operator op) {
     switch (op) {
         case Operator::add:
@@ -64,59 +58,64 @@ bool is_comparison(Operator op) {
 void mismatch(Context& context, const Sides& sides, const Expr& expr) {
     const Unit& left = sides.left.unit;
     const Unit& right = sides.right.unit;
-    const bool sum = is_sum(expr.op);
-    const auto name = [](const Unit& unit) {
-        return unit.shown.empty() ? std::string("a number without unit")
-                                  : "`" + to_text(unit) + "`";
+    const auto a_number = [](const Unit& unit) {
+        return unit.shown.empty() ? std::string("a number without a unit")
+                                  : "a number in `" + to_text(unit) + "`";
+    };
+    const auto one = [](const Unit& unit) {
+        return unit.shown.empty() ? std::string("one without a unit")
+                                  : "one in `" + to_text(unit) + "`";
     };
     Diagnostic diagnostic{
-        .code = sum ? "E3004" : "E3005",
+        .code = is_sum(expr.op) ? "E3004" : "E3005",
         .headline = expr.op == Operator::add
-                        ? fmt::format("cannot add {} to {}", name(right), name(left))
+                        ? fmt::format("cannot add {} to {}", a_number(right), one(left))
                     : expr.op == Operator::subtract
-                        ? fmt::format("cannot subtract {} from {}", name(right), name(left))
-                        : fmt::format("cannot compare {} with {}", name(left), name(right)),
+                        ? fmt::format("cannot subtract {} from {}", a_number(right), one(left))
+                        : fmt::format("cannot compare {} with {}", a_number(left), one(right)),
         .primary = {sides.right.span, "this " + described(right)},
         .others = {{sides.left.span, "this " + described(left)}},
         .notes = {},
         .helps = {}};
-    if (sides.right.bare && !left.shown.empty()) {
-        diagnostic.helps.push_back({fmt::format("give the number a unit: `{} [{}]`",
-                                                context.written(sides.right.span),
-                                                to_text(left)),
-                                    {},
-                                    {}});
-    } else if (sides.left.bare && !right.shown.empty()) {
-        diagnostic.helps.push_back({fmt::format("give the number a unit: `{} [{}]`",
-                                                context.written(sides.left.span),
-                                                to_text(right)),
-                                    {},
-                                    {}});
+    if (sides.left.bare) {
+        add_way_out(context, diagnostic, sides.left, right);
     } else {
-        diagnostic.helps.push_back(
-            {"multiply or divide one of them by a quantity that makes the units meet", {}, {}});
+        add_way_out(context, diagnostic, sides.right, left);
     }
     context.report(std::move(diagnostic));
 }
 
+/// "multiply a number and a condition".
+std::string attempted(Operator op, const std::string& left, const std::string& right) {
+    if (op == Operator::add) return fmt::format("add {} to {}", right, left);
+    if (op == Operator::subtract) return fmt::format("subtract {} from {}", right, left);
+    if (op == Operator::multiply) return fmt::format("multiply {} and {}", left, right);
+    if (op == Operator::divide) return fmt::format("divide {} by {}", left, right);
+    return fmt::format("compare {} with {}", left, right);
+}
+
 void wrong_kinds(Context& context, const Sides& sides, const Expr& expr) {
-    const auto what = [](const Typed& typed) {
-        if (typed.kind == Typed::Kind::date) return "this is a date";
-        if (typed.kind == Typed::Kind::truth) return "this is a condition";
-        return "this is a number";
+    const auto what = [](const Typed& typed) -> std::string {
+        if (typed.kind == Typed::Kind::date) return "a date";
+        if (typed.kind == Typed::Kind::truth) return "a condition";
+        return "a number";
     };
     Diagnostic diagnostic{
         .code = "E3001",
-        .headline = fmt::format(
-            "cannot {} these two",
-            is_sum(expr.op) || is_comparison(expr.op) ? verb(expr.op) : "multiply or divide"),
-        .primary = {sides.right.span, what(sides.right)},
-        .others = {{sides.left.span, what(sides.left)}},
+        .headline = "cannot " + attempted(expr.op, what(sides.left), what(sides.right)),
+        .primary = {sides.right.span, "this is " + what(sides.right)},
+        .others = {{sides.left.span, "this is " + what(sides.left)}},
         .notes = {},
         .helps = {}};
-    if (sides.left.kind == Typed::Kind::truth || sides.right.kind == Typed::Kind::truth)
+    if (sides.left.kind == Typed::Kind::truth || sides.right.kind == Typed::Kind::truth) {
         diagnostic.helps.push_back(
             {"turn a condition into a number: `if ... then 1 else 0`", {}, {}});
+    } else if (is_comparison(expr.op)) {
+        diagnostic.helps.push_back({"dates are written `2025-01`", {}, {}});
+    } else {
+        diagnostic.helps.push_back(
+            {"take the time between two dates, for instance `(time - 2025-01) / 1 year`", {}, {}});
+    }
     context.report(std::move(diagnostic));
 }
 
@@ -198,6 +197,59 @@ Typed comparison(Context& context, const Sides& sides, const Expr& expr) {
 
 }  // namespace
 
+bool check_unit(Context& context, const Unit& unit, Span span) {
+    if (is_usable(unit)) return true;
+    context.report(
+        {.code = "E3003",
+         .headline = "a unit that measures nothing",
+         .primary = {span, "its powers pass 100, or its scale passes all bounds"},
+         .others = {},
+         .notes = {},
+         .helps = {{"divide by reference values, so that powers have no unit", {}, {}}}});
+    return false;
+}
+
+std::string factor_between(const Unit& have, const Unit& want) {
+    Unit factor = want / have;
+    bool above = false;
+    for (auto it = factor.shown.begin(); it != factor.shown.end();) {
+        // A percentage is a scale, not a unit that is missing.
+        it = it->first == "percent" ? factor.shown.erase(it) : std::next(it);
+    }
+    for (const auto& [name, exponent] : factor.shown) above = above || exponent > 0;
+    if (factor.shown.empty()) return {};
+    if (!above) factor = power(factor, -1);
+    return fmt::format("{0} by something in `{1}`, for instance `1 [{1}]`",
+                       above ? "multiply" : "divide",
+                       to_text(factor));
+}
+
+void add_way_out(const Context& context,
+                 Diagnostic& diagnostic,
+                 const Typed& typed,
+                 const Unit& unit) {
+    if (typed.bare && !unit.shown.empty()) {
+        diagnostic.helps.push_back(
+            {fmt::format(
+                 "give the number a unit: `{} [{}]`", context.written(typed.span), to_text(unit)),
+             {},
+             {}});
+        return;
+    }
+    const std::string way = factor_between(typed.unit, unit);
+    if (way.empty()) return;
+    // A long expression is not repeated.
+    constexpr std::size_t most_repeated = 30;
+    const std::string written = context.written(typed.span);
+    if (written.size() <= most_repeated) {
+        const std::size_t verb = way.find(' ');
+        diagnostic.helps.push_back(
+            {way.substr(0, verb) + " `" + written + "`" + way.substr(verb), {}, {}});
+    } else {
+        diagnostic.helps.push_back({way, {}, {}});
+    }
+}
+
 Typed power(Context& context, const Typed& base, const Typed& exponent, const Expr& expr) {
     const NodeId n = unitless(context, exponent, "an exponent");
     if (!n || base.failed()) return failed(expr.span);
@@ -222,9 +274,9 @@ Typed power(Context& context, const Typed& base, const Typed& exponent, const Ex
              .helps = {{"divide the base by a reference value of the same unit", {}, {}}}});
         return failed(expr.span);
     }
-    const int whole = static_cast<int>(*known);
-    return number(
-        context.graph.binary(Op::power, base.node, n), power(base.unit, whole), expr.span);
+    const Unit unit = power(base.unit, static_cast<int>(*known));
+    if (!check_unit(context, unit, expr.span)) return failed(expr.span);
+    return number(context.graph.binary(Op::power, base.node, n), unit, expr.span);
 }
 
 Typed binary(Context& context, const Scope& scope, const Expr& expr) {
@@ -256,7 +308,7 @@ Typed binary(Context& context, const Scope& scope, const Expr& expr) {
                times ? sides.left.unit * sides.right.unit : sides.left.unit / sides.right.unit,
                expr.span);
     result.bare = sides.left.bare && sides.right.bare;
-    return result;
+    return check_unit(context, result.unit, expr.span) ? result : failed(expr.span);
 }
 
 }  // namespace entente::model::resolving

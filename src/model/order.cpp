@@ -16,21 +16,39 @@ class Sorter {
         state_.assign(model.quantities.size(), State::fresh);
     }
 
-    void visit(QuantityId id) {
-        if (state_[id.index] == State::done) return;
-        ENTENTE_EXPECT(state_[id.index] == State::fresh);
-        state_[id.index] = State::open;
-        for (const Read& read : reads_of(model_.nodes, roots(id))) {
-            if (read.how == Reads::now) visit(read.quantity);
+    /// Goes depth first on a stack of its own: definitions may hang together in long chains.
+    void visit(QuantityId root) {
+        if (state_[root.index] == State::fresh) open(root);
+        while (!path_.empty()) {
+            Step& step = path_.back();
+            if (step.next == step.reads.size()) {
+                state_[step.id.index] = State::done;
+                sorted.push_back(step.id);
+                path_.pop_back();
+                continue;
+            }
+            const Read read = step.reads[step.next++];
+            if (read.how != Reads::now) continue;
+            ENTENTE_EXPECT(state_[read.quantity.index] != State::open);
+            if (state_[read.quantity.index] == State::fresh) open(read.quantity);
         }
-        state_[id.index] = State::done;
-        sorted.push_back(id);
     }
 
     std::vector<QuantityId> sorted;
 
   private:
     enum class State { fresh, open, done };
+
+    struct Step {
+        QuantityId id;
+        std::vector<Read> reads;
+        std::size_t next = 0;
+    };
+
+    void open(QuantityId id) {
+        state_[id.index] = State::open;
+        path_.push_back({id, reads_of(model_.nodes, roots(id)), 0});
+    }
 
     std::vector<NodeId> roots(QuantityId id) const {
         const Quantity& quantity = model_.quantities[id];
@@ -62,6 +80,7 @@ class Sorter {
     const Model& model_;
     bool initial_;
     std::vector<State> state_;
+    std::vector<Step> path_;
 };
 
 }  // namespace

@@ -76,6 +76,20 @@ void define_option(Context& context,
             continue;
         }
         if (declared->broken) continue;
+        const std::string& holder = context.model.declarations[declared->id].held_by;
+        if (!holder.empty() && holder != player.actor) {
+            context.report(
+                {.code = "E2028",
+                 .headline = fmt::format("the options of {} cannot set `{}`, which {} holds",
+                                         player.actor,
+                                         declared->name,
+                                         holder),
+                 .primary = {setting.place.span, "another's lever"},
+                 .others = {{declared->span, fmt::format("held by {}", holder)}},
+                 .notes = {},
+                 .helps = {{"an option sets levers that its own actor holds", {}, {}}}});
+            continue;
+        }
         std::vector<QuantityId> levers = declared->elements;
         if (!setting.place.subscripts.empty()) {
             const auto one = scalar_of(context, scope, setting.place, *declared);
@@ -93,8 +107,11 @@ void define_option(Context& context,
                 context.report(
                     {.code = "E2035",
                      .headline = fmt::format("{} is outside the range of `{}`", *known, lever.name),
-                     .primary = {setting.value.span, "outside"},
-                     .others = {{declared->span, "the range is declared here"}},
+                     .primary = {setting.value.span,
+                                 lever.low && *known < *lever.low
+                                     ? fmt::format("the lowest is {}", *lever.low)
+                                     : fmt::format("the highest is {}", *lever.high)},
+                     .others = {{declared->span, "declared here"}},
                      .notes = {},
                      .helps = {}});
                 continue;

@@ -51,14 +51,15 @@ const syntax::TableRow* row_for(Context& context,
                                 const syntax::TableExpr& table,
                                 const Declared& declared) {
     if (declared.axes.size() != 1) {
-        context.error("E2019",
-                      declared.axes.empty()
-                          ? fmt::format("`{}` is one number, and here is a table", declared.name)
-                          : fmt::format("a table is for one subscript, and `{}` has {}",
-                                        declared.name,
-                                        declared.axes.size()),
-                      table.span,
-                      "not a table");
+        context.error(
+            "E2019",
+            declared.axes.empty()
+                ? fmt::format("`{}` is one number, and here is a table", declared.name)
+                : fmt::format("a table is for one subscript, and `{}` has {}",
+                              declared.name,
+                              declared.axes.size()),
+            table.span,
+            declared.axes.empty() ? "write one value" : "write one value for all, or an equation");
         return nullptr;
     }
     const Axis& axis = declared.axes.front();

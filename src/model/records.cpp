@@ -96,7 +96,7 @@ void read_table(Context& context,
             context.error("E2019",
                           "the dates of a table must rise",
                           row.key.span,
-                          "not after the one before");
+                          fmt::format("not after {}", to_text(record.rows.back().first)));
             continue;
         }
         record.rows.emplace_back(month, *value);

@@ -89,10 +89,12 @@ class Includes {
         if (known_.contains(path)) return true;
         const std::optional<std::string> text = read_(path);
         if (!text) {
-            context_.error("E2010",
-                           fmt::format("cannot read the included file `{}`", written),
-                           include.path.span,
-                           fmt::format("looked for `{}`", path));
+            context_.report({.code = "E2010",
+                             .headline = fmt::format("cannot read the included file `{}`", written),
+                             .primary = {include.path.span, fmt::format("looked for `{}`", path)},
+                             .others = {},
+                             .notes = {},
+                             .helps = {{"paths are relative to the file that says them", {}, {}}}});
             known_.insert(path);
             return false;
         }
@@ -156,9 +158,11 @@ std::optional<Model> resolve(text::Sources& sources,
     define_data(context);
     define_players(context);
     define_outputs(context);
-    if (diagnostics.error_count() == errors_before) check_order(context);
+    check_order(context);
     define_scenarios(context);
     define_claims(context);
+    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    check_scenario_orders(context);
     if (diagnostics.error_count() > errors_before) return std::nullopt;
     find_placeholders(context);
     warn(context);

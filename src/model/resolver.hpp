@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/graph.hpp"
@@ -125,6 +126,11 @@ struct Context {
     std::map<std::string, QuantityId> hidden;  ///< by what they compute
     std::map<std::string, Unit> field_units;   ///< "CHN.horizon": of a leader's field
     std::vector<const syntax::AgreementsDecl*> lists;
+    std::map<std::string, Span> unknown;  ///< names reported as unknown, and where first
+    std::size_t evaluated = 0;            ///< expressions so far, elements of sets counted each
+    std::unordered_map<std::string, QuantityId>
+        quantity_names;  ///< of the first `named` quantities
+    std::size_t named = 0;
     Span model_span;
     double step = 1;  ///< months
 
@@ -149,7 +155,14 @@ std::vector<std::string> names_of(const Context& context, std::initializer_list<
 const Entry* find_name(const Context& context, const std::string& name);
 const Declared* find_declared(const Context& context, const std::string& name);
 
-/// Adds "did you mean" where a name is near; `what` completes "there is no ... called `x`".
+/// Reports what is there a second time.
+void said_twice(Context& context, std::string headline, Span second, Span first);
+
+/// `find_quantity` in time that does not grow with the model.
+QuantityId quantity_named(Context& context, const std::string& name);
+
+/// Says which names are near, or which there are; `what` completes "there is no ... called `x`". A
+/// name that is met again is one fault: its places are added to the first.
 void unknown_name(Context& context,
                   const std::string& code,
                   const Name& name,
@@ -192,11 +205,23 @@ Typed call(Context& context, const Scope& scope, const Expr& expr);
 Typed binary(Context& context, const Scope& scope, const Expr& expr);
 Typed power(Context& context, const Typed& base, const Typed& exponent, const Expr& expr);
 
+/// Whether a unit is usable; reports it otherwise.
+bool check_unit(Context& context, const Unit& unit, Span span);
+
 Typed number(NodeId node, Unit unit, Span span);
 Typed failed(Span span);
 
 /// The node in another unit of the same dimension.
 NodeId converted(Context& context, const Typed& typed, const Unit& unit);
+
+/// "multiply by something in `month`, ...": what is missing between two units, or nothing.
+std::string factor_between(const Unit& have, const Unit& want);
+
+/// Adds how a number could come to that unit, where there is something to say.
+void add_way_out(const Context& context,
+                 Diagnostic& diagnostic,
+                 const Typed& typed,
+                 const Unit& unit);
 
 /// Whether it is the number 0 written without a unit.
 bool is_zero(const Context& context, const Typed& typed);
@@ -293,8 +318,12 @@ bool in_run(Context& context, Month month, Span span);
 void define_scenarios(Context& context);
 void define_claims(Context& context);
 void find_placeholders(Context& context);
-/// Reports rings and parameters that depend on what changes; true where there are none.
-bool check_order(Context& context);
+/// Reports rings and parameters that depend on what changes.
+void check_order(Context& context);
+/// Reports rings that the changes of a scenario close; the model has none by itself.
+void check_scenario_orders(Context& context);
+/// `with_scenario` without the orders of evaluation, which a ring would have none of.
+Model unordered_with_scenario(const Model& model, const Scenario& scenario);
 void warn(Context& context);
 
 /// The names of the clauses that a quantity of that kind may hold are checked by this.

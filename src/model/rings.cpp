@@ -12,8 +12,8 @@ namespace entente::model::resolving {
 namespace {
 
 /// Where a quantity's definition stands: its declaration's name.
-Span place_of(const Context& context, QuantityId id) {
-    const DeclarationId declaration = context.model.quantities[id].declaration;
+Span place_of(const Context& context, const Model& model, QuantityId id) {
+    const DeclarationId declaration = model.quantities[id].declaration;
     for (const Declared& declared : context.declared) {
         if (declared.id == declaration) return declared.span;
     }
@@ -49,75 +49,114 @@ std::vector<QuantityId> needs(const Model& model, QuantityId id, When when) {
     return found;
 }
 
+/// Finds rings depth first, on a stack of its own: definitions may hang together in long chains.
 class Walk {
   public:
-    Walk(const Context& context, When when) : context_(context), when_(when) {
-        state_.assign(context.model.quantities.size(), State::fresh);
+    Walk(const Model& model, When when) : model_(model), when_(when) {
+        state_.assign(model.quantities.size(), State::fresh);
     }
 
-    /// The first ring met, in order, or nothing.
-    std::vector<QuantityId> ring() {
-        for (std::size_t i = 0; i < state_.size(); ++i) {
-            if (visit(QuantityId(i))) return ring_;
-        }
-        return {};
+    /// Rings that share no quantity, each in order.
+    std::vector<std::vector<QuantityId>> rings() {
+        for (std::size_t i = 0; i < state_.size(); ++i) visit(QuantityId(i));
+        return std::move(rings_);
     }
 
   private:
     enum class State { fresh, open, done };
 
-    bool visit(QuantityId id) {
-        if (state_[id.index] == State::done) return false;
-        if (state_[id.index] == State::open) {
-            const auto from = std::find(path_.begin(), path_.end(), id);
-            ring_.assign(from, path_.end());
-            return true;
+    struct Step {
+        QuantityId id;
+        std::vector<QuantityId> needs;
+        std::size_t next = 0;
+    };
+
+    void visit(QuantityId root) {
+        if (state_[root.index] == State::fresh) open(root);
+        while (!path_.empty()) {
+            Step& step = path_.back();
+            if (step.next == step.needs.size()) {
+                state_[step.id.index] = State::done;
+                path_.pop_back();
+                continue;
+            }
+            const QuantityId id = step.needs[step.next++];
+            if (state_[id.index] == State::fresh) {
+                open(id);
+            } else if (state_[id.index] == State::open) {
+                close(id);
+            }
         }
-        state_[id.index] = State::open;
-        path_.push_back(id);
-        for (const QuantityId next : needs(context_.model, id, when_)) {
-            if (visit(next)) return true;
-        }
-        path_.pop_back();
-        state_[id.index] = State::done;
-        return false;
     }
 
-    const Context& context_;
+    void open(QuantityId id) {
+        state_[id.index] = State::open;
+        path_.push_back({id, needs(model_, id, when_), 0});
+    }
+
+    /// The path leads back to `id`: what lies on the way is a ring, and done with.
+    void close(QuantityId id) {
+        std::vector<QuantityId> ring;
+        while (ring.empty() || ring.back() != id) {
+            ring.push_back(path_.back().id);
+            state_[ring.back().index] = State::done;
+            path_.pop_back();
+        }
+        std::reverse(ring.begin(), ring.end());
+        rings_.push_back(std::move(ring));
+    }
+
+    const Model& model_;
     When when_;
     std::vector<State> state_;
-    std::vector<QuantityId> path_;
-    std::vector<QuantityId> ring_;
+    std::vector<Step> path_;
+    std::vector<std::vector<QuantityId>> rings_;
 };
 
-void report_ring(Context& context, const std::vector<QuantityId>& ring, When when) {
+/// Names in a headline before it says how many more; the labels show them all.
+constexpr std::size_t most_named = 8;
+
+std::string named(const Model& model, const std::vector<QuantityId>& ring) {
+    std::string names;
+    for (std::size_t i = 0; i < ring.size() && i < most_named; ++i)
+        names += "`" + model.quantities[ring[i]].name + "` -> ";
+    if (ring.size() > most_named) names += fmt::format("{} more -> ", ring.size() - most_named);
+    return names + "`" + model.quantities[ring.front()].name + "`";
+}
+
+void report_ring(Context& context,
+                 const Model& model,
+                 const std::vector<QuantityId>& ring,
+                 When when,
+                 const Scenario* scenario) {
     Diagnostic diagnostic;
     diagnostic.code = when == When::opening ? "E2008" : "E2009";
-    const std::string first = context.model.quantities[ring.front()].name;
+    const std::string first = model.quantities[ring.front()].name;
+    const std::string where =
+        scenario == nullptr ? std::string() : fmt::format("in the scenario `{}` ", scenario->name);
     if (ring.size() == 1) {
         diagnostic.headline =
             when == When::opening
-                ? fmt::format("`{}` is defined by itself", first)
-                : fmt::format("the initial value of `{}` depends on itself", first);
+                ? fmt::format("{}`{}` is defined by itself", where, first)
+                : fmt::format("{}the initial value of `{}` depends on itself", where, first);
     } else {
-        std::string names;
-        for (const QuantityId id : ring) names += "`" + context.model.quantities[id].name + "` -> ";
-        diagnostic.headline =
-            fmt::format("{} in a ring: {}`{}`",
-                        when == When::opening ? "definitions that need each other"
-                                              : "initial values that need each other",
-                        names,
-                        first);
+        diagnostic.headline = fmt::format("{}{} in a ring: {}",
+                                          where,
+                                          when == When::opening ? "definitions need each other"
+                                                                : "initial values need each other",
+                                          named(model, ring));
     }
     for (std::size_t i = 0; i < ring.size(); ++i) {
-        const std::string& name = context.model.quantities[ring[i]].name;
-        const std::string& next = context.model.quantities[ring[(i + 1) % ring.size()]].name;
-        const Label label{place_of(context, ring[i]), fmt::format("`{}` needs `{}`", name, next)};
-        if (i == 0) {
-            diagnostic.primary = label;
-        } else {
-            diagnostic.others.push_back(label);
-        }
+        const std::string& name = model.quantities[ring[i]].name;
+        const std::string& next = model.quantities[ring[(i + 1) % ring.size()]].name;
+        diagnostic.others.push_back(
+            {place_of(context, model, ring[i]), fmt::format("`{}` needs `{}`", name, next)});
+    }
+    if (scenario == nullptr) {
+        diagnostic.primary = diagnostic.others.front();
+        diagnostic.others.erase(diagnostic.others.begin());
+    } else {
+        diagnostic.primary = {scenario->span, "with these changes"};
     }
     if (when == When::opening) {
         diagnostic.helps.push_back(
@@ -130,6 +169,15 @@ void report_ring(Context& context, const std::vector<QuantityId>& ring, When whe
         diagnostic.helps.push_back({"give one of them an initial value of its own", {}, {}});
     }
     context.report(std::move(diagnostic));
+}
+
+/// Reports the rings of a model, or of a model with a scenario's changes.
+void check_rings(Context& context, const Model& model, const Scenario* scenario) {
+    const auto rings = Walk(model, When::opening).rings();
+    for (const auto& ring : rings) report_ring(context, model, ring, When::opening, scenario);
+    if (!rings.empty()) return;
+    for (const auto& ring : Walk(model, When::initial).rings())
+        report_ring(context, model, ring, When::initial, scenario);
 }
 
 /// Parameters are drawn once: they may read parameters alone.
@@ -146,16 +194,17 @@ void check_parameters(Context& context) {
         }
         if (!changing.empty()) {
             const std::string& other = model.quantities[changing.front()].name;
-            context.report({.code = "E2014",
-                            .headline = fmt::format(
-                                "the parameter `{}` depends on `{}`, which changes in time",
-                                quantity.name,
-                                other),
-                            .primary = {place_of(context, QuantityId(i)),
-                                        "a parameter is one number for a run"},
-                            .others = {{place_of(context, changing.front()), "this changes"}},
-                            .notes = {},
-                            .helps = {{"make it a `let`", {}, {}}}});
+            context.report(
+                {.code = "E2014",
+                 .headline =
+                     fmt::format("the parameter `{}` depends on `{}`, which changes in time",
+                                 quantity.name,
+                                 other),
+                 .primary = {place_of(context, model, QuantityId(i)),
+                             "a parameter is one number for a run"},
+                 .others = {{place_of(context, model, changing.front()), "this changes"}},
+                 .notes = {},
+                 .helps = {{"make it a `let`", {}, {}}}});
         }
         bool timed = false;
         std::vector<NodeId> open = roots;
@@ -172,7 +221,7 @@ void check_parameters(Context& context) {
             context.report(
                 {.code = "E2014",
                  .headline = fmt::format("the parameter `{}` depends on the date", quantity.name),
-                 .primary = {place_of(context, QuantityId(i)),
+                 .primary = {place_of(context, model, QuantityId(i)),
                              "a parameter is one number for a run"},
                  .others = {},
                  .notes = {},
@@ -183,17 +232,16 @@ void check_parameters(Context& context) {
 
 }  // namespace
 
-bool check_order(Context& context) {
-    const std::size_t before = context.diagnostics.error_count();
-    const std::vector<QuantityId> ring = Walk(context, When::opening).ring();
-    if (!ring.empty()) {
-        report_ring(context, ring, When::opening);
-    } else {
-        const std::vector<QuantityId> initial = Walk(context, When::initial).ring();
-        if (!initial.empty()) report_ring(context, initial, When::initial);
-    }
+void check_order(Context& context) {
+    check_rings(context, context.model, nullptr);
     check_parameters(context);
-    return context.diagnostics.error_count() == before;
+}
+
+void check_scenario_orders(Context& context) {
+    for (const Scenario& scenario : context.model.scenarios) {
+        const Model changed = unordered_with_scenario(context.model, scenario);
+        check_rings(context, changed, &scenario);
+    }
 }
 
 }  // namespace entente::model::resolving

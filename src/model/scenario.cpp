@@ -8,6 +8,7 @@
 #include "base/contract.hpp"
 #include "model/graph.hpp"
 #include "model/model.hpp"
+#include "model/resolver.hpp"
 
 namespace entente::model {
 
@@ -24,7 +25,6 @@ class Writer {
         for (const Change& change : scenario_.changes)
             std::visit([this](const auto& what) { take(what); }, change);
         replace_parameters();
-        order(result);
     }
 
   private:
@@ -252,10 +252,16 @@ class Writer {
 
 }  // namespace
 
-Model with_scenario(const Model& model, const Scenario& scenario) {
+Model resolving::unordered_with_scenario(const Model& model, const Scenario& scenario) {
     Writer writer(model, scenario);
     writer.write();
     return std::move(writer.result);
+}
+
+Model with_scenario(const Model& model, const Scenario& scenario) {
+    Model changed = resolving::unordered_with_scenario(model, scenario);
+    order(changed);
+    return changed;
 }
 
 }  // namespace entente::model

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scenarios: changes with their months known, those of the parent first.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/resolver.hpp"
@@ -435,6 +437,25 @@ void inherit(std::vector<Change>& changes, const std::vector<Change>& child) {
     changes = std::move(kept);
 }
 
+void report_ring(Context& context, const std::vector<const syntax::ScenarioDecl*>& ring) {
+    Diagnostic diagnostic{.code = "E2032",
+                          .headline = "scenarios extend each other in a ring: ",
+                          .primary = {},
+                          .others = {},
+                          .notes = {},
+                          .helps = {{"let one of them stand on its own", {}, {}}}};
+    for (const syntax::ScenarioDecl* decl : ring) {
+        diagnostic.headline += fmt::format("`{}` -> ", decl->name.text);
+        diagnostic.others.push_back(
+            {decl->extends->span,
+             fmt::format("`{}` extends `{}`", decl->name.text, decl->extends->text)});
+    }
+    diagnostic.headline += fmt::format("`{}`", ring.front()->name.text);
+    diagnostic.primary = diagnostic.others.front();
+    diagnostic.others.erase(diagnostic.others.begin());
+    context.report(std::move(diagnostic));
+}
+
 }  // namespace
 
 void define_scenarios(Context& context) {
@@ -445,6 +466,7 @@ void define_scenarios(Context& context) {
                 decls.emplace(found->name.text, found);
         }
     }
+    std::set<const syntax::ScenarioDecl*> in_ring;
     std::map<std::string, Reader> read;
     for (const auto& [name, decl] : decls) {
         Reader reader(context, *decl);
@@ -469,15 +491,17 @@ void define_scenarios(Context& context) {
                 fine = false;
                 break;
             }
-            for (const syntax::ScenarioDecl* seen : line) {
-                if (seen != found->second) continue;
-                context.error("E2032",
-                              "scenarios extend each other in a ring",
-                              parent.span,
-                              "leads back to the same scenario");
-                fine = false;
+            const auto seen = std::find(line.begin(), line.end(), found->second);
+            if (seen == line.end()) {
+                line.push_back(found->second);
+                continue;
             }
-            if (fine) line.push_back(found->second);
+            // Every scenario of the ring leads here; the first says so for all.
+            if (in_ring.insert(found->second).second) {
+                report_ring(context, {seen, line.end()});
+                in_ring.insert(seen, line.end());
+            }
+            fine = false;
         }
         if (!fine) continue;
         for (auto it = line.rbegin(); it != line.rend(); ++it) {

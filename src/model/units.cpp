@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/units.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -11,6 +12,9 @@ namespace {
 
 /// Days in a month of the Gregorian calendar on average: 365.25 / 12.
 constexpr double days_in_month = 30.4375;
+
+/// Of a unit; beyond lies a slip.
+constexpr int highest_power = 100;
 
 constexpr std::array<std::string_view, 5> built_in = {"year", "quarter", "month", "day", "percent"};
 
@@ -50,6 +54,14 @@ Unit power(const Unit& unit, int exponent) {
     result.numerator = integer_power(exponent > 0 ? unit.numerator : unit.denominator, size);
     result.denominator = integer_power(exponent > 0 ? unit.denominator : unit.numerator, size);
     return result;
+}
+
+bool is_usable(const Unit& unit) {
+    const auto small = [](const auto& one) { return std::abs(one.second) <= highest_power; };
+    return std::all_of(unit.dimensions.begin(), unit.dimensions.end(), small) &&
+           std::all_of(unit.shown.begin(), unit.shown.end(), small) &&
+           std::isfinite(unit.scale()) && unit.scale() > 0 && std::isfinite(unit.numerator) &&
+           std::isfinite(unit.denominator);
 }
 
 bool same_dimension(const Unit& a, const Unit& b) { return a.dimensions == b.dimensions; }

@@ -33,6 +33,9 @@ Unit operator*(const Unit& a, const Unit& b);
 Unit operator/(const Unit& a, const Unit& b);
 Unit power(const Unit& unit, int exponent);
 
+/// Whether powers and scale are of a size that measures something; others are a slip.
+bool is_usable(const Unit& unit);
+
 /// Whether numbers of one can become numbers of the other.
 bool same_dimension(const Unit& a, const Unit& b);
 

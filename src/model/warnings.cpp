@@ -44,18 +44,34 @@ void warn_evidence(Context& context) {
     }
 }
 
-void warn_units(Context& context) {
-    for (const auto& [name, span] : context.unit_spans) {
-        if (context.units_used.contains(name)) continue;
-        // Units made of this one use it too.
-        bool used = false;
-        for (const std::string& other : context.units_used) {
-            const auto unit = context.units.find(other);
-            used = used || (unit && unit->dimensions.contains(name));
+/// What is measured in a unit uses those that it is made of, too.
+std::set<std::string> units_used(const Context& context) {
+    std::map<std::string, std::vector<std::string>> made_of;
+    for (const syntax::Tree& tree : context.trees) {
+        for (const syntax::Decl& decl : tree.decls) {
+            const auto* unit = std::get_if<syntax::UnitDecl>(&decl.what);
+            if (unit == nullptr || !unit->equals) continue;
+            for (const syntax::UnitFactor& factor : unit->equals->factors)
+                made_of[unit->name.text].push_back(factor.name.text);
         }
-        if (!used)
-            context.error(
-                "W2003", fmt::format("the unit `{}` is never used", name), span, "declared here");
+    }
+    std::set<std::string> used;
+    std::vector<std::string> open(context.units_used.begin(), context.units_used.end());
+    while (!open.empty()) {
+        const std::string name = open.back();
+        open.pop_back();
+        if (!used.insert(name).second) continue;
+        open.insert(open.end(), made_of[name].begin(), made_of[name].end());
+    }
+    return used;
+}
+
+void warn_units(Context& context) {
+    const std::set<std::string> used = units_used(context);
+    for (const auto& [name, span] : context.unit_spans) {
+        if (used.contains(name)) continue;
+        context.error(
+            "W2003", fmt::format("the unit `{}` is never used", name), span, "declared here");
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The model block, units and sets: what everything else is said in terms of.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,6 +16,9 @@ constexpr int language_version = 1;
 
 /// A step must divide a month: h = 1/K month with whole K up to a minute.
 constexpr int most_substeps = 43200;
+
+/// Every path of a model has a value a month, so a slip in a year must not ask for gigabytes.
+constexpr int most_months = 12000;
 
 void read_grid(Context& context, const syntax::ModelDecl& block, Span span) {
     Grid& grid = context.model.grid;
@@ -38,15 +42,25 @@ void read_grid(Context& context, const syntax::ModelDecl& block, Span span) {
     Month last = month_of(*block.to);
     if (block.to->month == 0) last = last + 11;
     grid.months = last - grid.first + 1;
+    bool fine = true;
     if (grid.months < 1) {
         context.error("E2013",
                       "the run ends before it begins",
                       text::join(block.from->span, block.to->span),
                       fmt::format("{} comes after {}", to_text(grid.first), to_text(last)));
         grid.months = 1;
+        fine = false;
+    }
+    if (grid.months > most_months) {
+        context.error("E2013",
+                      "the run is longer than a thousand years",
+                      text::join(block.from->span, block.to->span),
+                      fmt::format("{} months", grid.months));
+        grid.months = 1;
+        fine = false;
     }
     grid.forecast = grid.first + grid.months;
-    if (block.forecast) {
+    if (block.forecast && fine) {
         const Month forecast = month_of(*block.forecast);
         if (forecast < grid.first || forecast > grid.first + grid.months) {
             context.error(
@@ -119,6 +133,27 @@ std::optional<Element> dyad_of(Context& context, const syntax::Subscript& subscr
     return element;
 }
 
+/// A set holds each element once, and `a--b` is the same as `b--a`.
+void drop_repeated(Context& context, const Name& name, Axis& axis, const std::vector<Span>& spans) {
+    std::map<std::string, Span> seen;
+    std::vector<Element> kept;
+    for (std::size_t i = 0; i < axis.elements.size(); ++i) {
+        const Element& element = axis.elements[i];
+        const bool turn = !element.directed && element.to < element.from;
+        const std::string key = turn ? element.to + "--" + element.from : element.text;
+        const auto [first, fresh] = seen.emplace(key, spans[i]);
+        if (fresh) {
+            kept.push_back(element);
+        } else {
+            said_twice(context,
+                       fmt::format("`{}` stands twice in `{}`", element.text, name.text),
+                       spans[i],
+                       first->second);
+        }
+    }
+    axis.elements = std::move(kept);
+}
+
 void add_set(Context& context, const Name& name, Axis axis, bool dyads) {
     IndexSet set{.name = axis.set, .elements = {}, .dyads = dyads};
     for (const Element& element : axis.elements) set.elements.push_back(element.text);
@@ -173,13 +208,15 @@ void read_model_block(Context& context) {
     }
     read_grid(context, *block, first);
     read_step(context, *block);
-    std::set<std::string> seen;
+    std::map<std::string, Span> seen;
     for (const Name& name : block->priors) {
-        if (!seen.insert(name.text).second) {
-            context.error("E2002",
-                          fmt::format("the prior set `{}` is named twice", name.text),
-                          name.span,
-                          "once is enough");
+        const auto [known, fresh] = seen.emplace(name.text, name.span);
+        if (!fresh) {
+            said_twice(context,
+                       fmt::format("the prior set `{}` is named twice", name.text),
+                       name.span,
+                       known->second);
+            continue;
         }
         model.prior_sets.push_back(name.text);
     }
@@ -196,9 +233,53 @@ std::optional<Unit> unit_of(Context& context, const syntax::UnitExpr& expr) {
         }
         context.units_used.insert(factor.name.text);
         unit = unit * power(*found, factor.power);
+        if (!check_unit(context, unit, expr.span)) return std::nullopt;
     }
     return unit;
 }
+
+namespace {
+
+/// Units that never became known: some lead back to themselves, some name what is no unit, and the
+/// rest are made of these and silent.
+void report_waiting(Context& context, const std::vector<const syntax::UnitDecl*>& waiting) {
+    std::map<std::string, const syntax::UnitDecl*> by_name;
+    for (const syntax::UnitDecl* decl : waiting) by_name[decl->name.text] = decl;
+    std::set<std::string> done;
+    for (const syntax::UnitDecl* decl : waiting) {
+        for (const syntax::UnitFactor& factor : decl->equals->factors) {
+            if (!by_name.contains(factor.name.text) && !context.units.find(factor.name.text))
+                unknown_name(context, "E2003", factor.name, "unit", context.units.names());
+        }
+        // Along the first unit that waits too, until the way ends or meets itself.
+        std::vector<const syntax::UnitDecl*> way;
+        const syntax::UnitDecl* at = decl;
+        while (at != nullptr && done.insert(at->name.text).second) {
+            way.push_back(at);
+            const syntax::UnitDecl* next = nullptr;
+            for (const syntax::UnitFactor& factor : at->equals->factors) {
+                const auto found = by_name.find(factor.name.text);
+                if (next == nullptr && found != by_name.end()) next = found->second;
+            }
+            at = next;
+        }
+        const auto ring = std::find(way.begin(), way.end(), at);
+        if (at == nullptr || ring == way.end()) continue;
+        Diagnostic diagnostic{
+            .code = "E2038",
+            .headline = fmt::format("the unit `{}` is defined by itself", (*ring)->name.text),
+            .primary = {(*ring)->equals->span, "this leads back to it"},
+            .others = {},
+            .notes = {},
+            .helps = {{"make one of them a unit of its own: `unit NAME`", {}, {}}}};
+        for (auto it = ring + 1; it != way.end(); ++it)
+            diagnostic.others.push_back({(*it)->equals->span, "by way of this"});
+        context.report(std::move(diagnostic));
+    }
+    for (const syntax::UnitDecl* decl : waiting) context.units.add_base(decl->name.text);
+}
+
+}  // namespace
 
 void declare_units(Context& context) {
     std::vector<const syntax::UnitDecl*> waiting;
@@ -253,27 +334,13 @@ void declare_units(Context& context) {
                 factor = 1;
             }
             context.units.add_derived(decl->name.text, factor, unit);
+            if (!check_unit(context, *context.units.find(decl->name.text), decl->name.span))
+                context.units.add_base(decl->name.text);
             progress = true;
         }
         waiting = std::move(still);
     }
-    for (const syntax::UnitDecl* decl : waiting) {
-        bool unknown = false;
-        for (const syntax::UnitFactor& factor : decl->equals->factors) {
-            if (!context.unit_spans.contains(factor.name.text) &&
-                !context.units.find(factor.name.text)) {
-                unknown_name(context, "E2003", factor.name, "unit", context.units.names());
-                unknown = true;
-            }
-        }
-        if (!unknown) {
-            context.error("E2038",
-                          fmt::format("the unit `{}` is defined by itself", decl->name.text),
-                          decl->equals->span,
-                          "these units lead back to it");
-        }
-        context.units.add_base(decl->name.text);
-    }
+    report_waiting(context, waiting);
     context.units_used.clear();
 }
 
@@ -298,29 +365,25 @@ void declare_sets(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             Axis axis;
+            std::vector<Span> spans;
             const Name* name = nullptr;
             if (const auto* set = std::get_if<syntax::SetDecl>(&decl.what)) {
                 name = &set->name;
-                for (const Name& element : set->elements)
+                for (const Name& element : set->elements) {
                     axis.elements.push_back({element.text, "", "", true});
+                    spans.push_back(element.span);
+                }
             } else if (const auto* dyads = std::get_if<syntax::DyadsDecl>(&decl.what)) {
                 name = &dyads->name;
                 for (const syntax::Subscript& pair : dyads->dyads) {
-                    if (const auto element = dyad_of(context, pair))
+                    if (const auto element = dyad_of(context, pair)) {
                         axis.elements.push_back(*element);
+                        spans.push_back(pair.span);
+                    }
                 }
             }
             if (name == nullptr) continue;
-            std::set<std::string> seen;
-            for (const Element& element : axis.elements) {
-                if (!seen.insert(element.text).second) {
-                    context.error(
-                        "E2002",
-                        fmt::format("`{}` stands twice in `{}`", element.text, name->text),
-                        decl.span,
-                        "a set holds each element once");
-                }
-            }
+            drop_repeated(context, *name, axis, spans);
             axis.set = name->text;
             add_set(context,
                     *name,

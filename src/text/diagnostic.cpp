@@ -24,6 +24,23 @@ void Diagnostics::add(Diagnostic diagnostic) {
     list_.push_back(std::move(diagnostic));
 }
 
+void Diagnostics::add_place(const std::string& code, Span primary, Label place) {
+    for (Diagnostic& diagnostic : list_) {
+        if (diagnostic.code != code || diagnostic.primary.span != primary) {
+            continue;
+        }
+        const bool known = primary == place.span || std::any_of(diagnostic.others.begin(),
+                                                                diagnostic.others.end(),
+                                                                [&place](const Label& other) {
+                                                                    return other.span == place.span;
+                                                                });
+        if (!known) {
+            diagnostic.others.push_back(std::move(place));
+        }
+        return;
+    }
+}
+
 std::vector<Diagnostic> Diagnostics::sorted() const {
     std::vector<Diagnostic> all = list_;
     std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {

@@ -46,6 +46,10 @@ class Diagnostics {
   public:
     void add(Diagnostic diagnostic);
 
+    /// Adds a place to the diagnostic that was added with this code and span, unless it points
+    /// there already. Nothing happens where there is none.
+    void add_place(const std::string& code, Span primary, Label place);
+
     bool has_errors() const { return error_count_ > 0; }
 
     std::size_t error_count() const { return error_count_; }

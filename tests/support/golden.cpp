@@ -10,7 +10,8 @@ namespace entente::test {
 
 std::optional<std::string> read_text(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
+    std::error_code fault;
+    if (!file || !std::filesystem::is_regular_file(path, fault)) {
         return std::nullopt;
     }
     std::ostringstream text;
