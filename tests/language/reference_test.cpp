@@ -22,6 +22,7 @@
 #include "model/resolve.hpp"
 #include "program/compile.hpp"
 #include "program/evaluate.hpp"
+#include "run/simulate.hpp"
 #include "support/golden.hpp"
 #include "syntax/format.hpp"
 #include "syntax/words.hpp"
@@ -148,30 +149,50 @@ std::string laid_out(std::string text) {
     return text;
 }
 
-/// Quantities that are no number somewhere in a scenario of the model, as "scenario: name".
-std::set<std::string> broken_numbers(const model::Model& model, const data::Data& data) {
-    std::set<std::string> broken;
+/// All that changes in a run.
+std::vector<model::QuantityId> paths_of(const model::Model& model) {
+    std::vector<model::QuantityId> paths;
+    for (std::size_t i = 0; i < model.quantities.size(); ++i) {
+        if (model.quantities[model::QuantityId(i)].kind != model::QuantityKind::parameter) {
+            paths.emplace_back(i);
+        }
+    }
+    return paths;
+}
+
+/// What goes wrong where an example runs: faults, values that are no number or that the reference
+/// evaluator does not give, as "scenario: name ...".
+std::set<std::string> faults_of(const model::Model& model, const data::Data& data) {
+    std::set<std::string> found;
     for (const model::Scenario& scenario : model.scenarios) {
         const model::Model changed = model::with_scenario(model, scenario);
         program::CompileOptions options;
-        for (std::size_t i = 0; i < changed.quantities.size(); ++i) {
-            if (changed.quantities[model::QuantityId(i)].kind != model::QuantityKind::parameter) {
-                options.outputs.emplace_back(i);
-            }
+        options.outputs = paths_of(changed);
+        text::Diagnostics diagnostics;
+        const auto compiled = program::compile(changed, data, options, diagnostics);
+        REQUIRE(compiled);
+        run::RunSpec spec;
+        spec.seed = seed;
+        spec.members = members;
+        const results::Run run = run::simulate(*compiled, spec);
+        for (const results::Fault& fault : run.faults) {
+            found.insert(fmt::format("{}: {} {}", scenario.name, fault.quantity, fault.code));
         }
         for (std::uint32_t member = 0; member < members; ++member) {
             const auto rows = program::evaluate(changed, data, options, seed, member).rows;
             for (std::size_t row = 0; row + 1 < rows.size(); ++row) {
                 for (std::size_t i = 0; i < options.outputs.size(); ++i) {
-                    if (!std::isfinite(rows[row][i])) {
-                        broken.insert(scenario.name + ": " +
-                                      changed.quantities[options.outputs[i]].name);
+                    const float value = run.value(member, static_cast<int>(row), i);
+                    if (!std::isfinite(value) || value != static_cast<float>(rows[row][i])) {
+                        const std::string& name = changed.quantities[options.outputs[i]].name;
+                        found.insert(fmt::format(
+                            "{}: {} is {}, not {}", scenario.name, name, value, rows[row][i]));
                     }
                 }
             }
         }
     }
-    return broken;
+    return found;
 }
 
 std::vector<std::string> words_in(const std::string& text) {
@@ -217,8 +238,8 @@ TEST_CASE(
         INFO(text::render(resolved.diagnostics, resolved.sources, text::Colour::off));
         CHECK(codes == named);
         if (resolved.data) {
-            const std::set<std::string> broken = broken_numbers(*resolved.model, *resolved.data);
-            CHECK_MESSAGE(broken.empty(), fmt::format("{}", fmt::join(broken, ", ")));
+            const std::set<std::string> faults = faults_of(*resolved.model, *resolved.data);
+            CHECK_MESSAGE(faults.empty(), fmt::format("{}", fmt::join(faults, ", ")));
         }
     }
 }
