@@ -59,8 +59,10 @@ class Member {
         }
         result.rows.push_back(end_row());
         for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
-            if (m_.quantities[QuantityId(i)].kind == QuantityKind::parameter)
+            const QuantityKind kind = quantity(QuantityId(i)).kind;
+            if (kind == QuantityKind::parameter)
                 result.parameters.push_back(parameter(QuantityId(i)));
+            if (kind == QuantityKind::stock) result.stocks.push_back(state_[i]);
         }
         return result;
     }
@@ -242,6 +244,9 @@ class Member {
             return with_settings(q, new_process_[id.index]);
         }
         if (q.kind == QuantityKind::event) return view_ == View::initial ? 0.0 : event(id, q);
+        if (is_held_flow(q)) {
+            return view_ == View::initial || row_ == 0 ? 0.0 : history_[id.index].back();
+        }
         const double x = node(q.definitions.front().node);
         const bool off = q.link && link_off(q.link);
         return off ? 0.0 : x;
@@ -389,6 +394,7 @@ class Member {
         const int parts = m_.grid.substeps;
         const double h = 1.0 / parts;
         std::map<std::uint32_t, double> flow_sum;
+        std::map<std::uint32_t, double> added;
         for (int k = 0; k < parts; ++k) {
             const std::vector<double> start = state_;
             const double t0 = month().since_1970 + static_cast<double>(k) * h;
@@ -396,17 +402,23 @@ class Member {
                 at(t0, k > 0);
                 for (const auto& [f, x] : flows()) flow_sum[f] += x;
                 const std::vector<double> slope = slopes();
-                for (std::size_t i = 0; i < start.size(); ++i) state_[i] = start[i] + h * slope[i];
+                for (std::size_t i = 0; i < start.size(); ++i) {
+                    if (moves(i)) state_[i] = start[i] + h * slope[i];
+                }
             } else {
                 rk4(start, t0, h, k > 0, flow_sum);
             }
-            hold();
+            hold(added);
+        }
+        for (const auto& [f, x] : flow_sum) opened_[f] = x / parts;
+        for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
+            const Quantity& q = quantity(QuantityId(i));
+            if (is_held_flow(q)) opened_[i] = added[q.stock.index];
         }
         for (std::size_t o = 0; o < options_.outputs.size(); ++o) {
             const QuantityId id = options_.outputs[o];
-            if (quantity(id).kind == QuantityKind::flow) row[o] = flow_sum[id.index] / parts;
+            if (quantity(id).kind == QuantityKind::flow) row[o] = opened_[id.index];
         }
-        for (const auto& [f, x] : flow_sum) opened_[f] = x / parts;
     }
 
     void rk4(const std::vector<double>& start,
@@ -419,8 +431,9 @@ class Member {
         for (int stage = 0; stage < 4; ++stage) {
             const double part = stage == 0 ? 0.0 : (stage == 3 ? h : 0.5 * h);
             if (stage > 0) {
-                for (std::size_t i = 0; i < start.size(); ++i)
-                    state_[i] = start[i] + part * k.back()[i];
+                for (std::size_t i = 0; i < start.size(); ++i) {
+                    if (moves(i)) state_[i] = start[i] + part * k.back()[i];
+                }
             }
             at(t0 + part, again || stage > 0);
             k.push_back(slopes());
@@ -430,6 +443,7 @@ class Member {
             }
         }
         for (std::size_t i = 0; i < start.size(); ++i) {
+            if (!moves(i)) continue;
             state_[i] =
                 start[i] + h / 6.0 * (((k[0][i] + 2.0 * k[1][i]) + 2.0 * k[2][i]) + k[3][i]);
         }
@@ -444,7 +458,8 @@ class Member {
     std::map<std::uint32_t, double> flows() {
         std::map<std::uint32_t, double> all;
         for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
-            if (quantity(QuantityId(i)).kind == QuantityKind::flow)
+            const Quantity& q = quantity(QuantityId(i));
+            if (q.kind == QuantityKind::flow && !is_held_flow(q))
                 all[static_cast<std::uint32_t>(i)] = get(QuantityId(i));
         }
         return all;
@@ -454,7 +469,7 @@ class Member {
         std::vector<double> slope(m_.quantities.size(), 0.0);
         for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
             const Quantity& q = quantity(QuantityId(i));
-            if (q.kind != QuantityKind::stock || recorded(q)) continue;
+            if (q.kind != QuantityKind::stock) continue;
             bool first = true;
             double net = 0.0;
             for (const QuantityId f : q.flows) {
@@ -471,13 +486,26 @@ class Member {
         return slope;
     }
 
-    void hold() {
+    /// NAME.held, what the bounds of a stock add: known when the month is over.
+    static bool is_held_flow(const Quantity& q) {
+        return q.kind == QuantityKind::flow && q.definitions.empty();
+    }
+
+    /// A stock with flows that no record holds this month.
+    bool moves(std::size_t i) const {
+        const Quantity& q = quantity(QuantityId(i));
+        return q.kind == QuantityKind::stock && !q.flows.empty() && !recorded(q);
+    }
+
+    /// Puts held stocks back within their bounds; what that adds is summed by stock.
+    void hold(std::map<std::uint32_t, double>& added) {
         for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
             const Quantity& q = quantity(QuantityId(i));
-            if (q.kind != QuantityKind::stock || !q.held) continue;
+            if (q.kind != QuantityKind::stock || !q.held || q.flows.empty()) continue;
             double x = state_[i];
             if (q.low) x = math::max(x, *q.low);
             if (q.high) x = math::min(x, *q.high);
+            added[static_cast<std::uint32_t>(i)] += x - state_[i];
             state_[i] = x;
         }
     }

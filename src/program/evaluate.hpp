@@ -18,6 +18,7 @@ namespace entente::program {
 struct Evaluation {
     std::vector<std::vector<double>> rows;  ///< [row of the grid][output]; NaN where there is none
     std::vector<double> parameters;         ///< in the order of the model's quantities
+    std::vector<double> stocks;             ///< at the end, in the order of the model's quantities
 };
 
 /// Runs one member. `options.outputs` are the columns.

@@ -408,7 +408,9 @@ const Bound* record(const Bound* i, const Context* c) {
         for (int j = 0; j < width; ++j) to[k + j] = static_cast<float>(buffer[j]);
     }
     if (i->extra != nullptr && !all(fine)) [[unlikely]] {
-        if constexpr (!Uniform) report(i, c, i->in[0]);
+        double lanes[most_lanes];
+        for (int k = 0; k < c->lanes; k += width) from.at(k).store(lanes + k);
+        report(i, c, lanes);
     }
     return i + 1;
 }

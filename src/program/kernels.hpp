@@ -23,9 +23,12 @@ struct Bound {
     std::int64_t number;  ///< how many to skip, or an index
 };
 
+/// The widest block.
+inline constexpr int most_lanes = 128;
+
 /// What holds for a block at an instant.
 struct Context {
-    int lanes;  ///< a multiple of 16
+    int lanes;  ///< a multiple of 16, at most most_lanes
     std::uint64_t seed;
     std::uint32_t first_member;
     std::int32_t month;  ///< since 1970

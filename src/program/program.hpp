@@ -59,7 +59,6 @@ struct DrawSite {
 
 /// Values of months past.
 struct Ring {
-    std::uint32_t slot = 0;  ///< its first
     std::uint32_t size = 0;  ///< entries
     /// Entry of row m: m mod size; where `whole`, m + 1, and 0 is the initial view.
     bool whole = false;
@@ -106,10 +105,11 @@ struct Program {
     std::size_t month_uniforms = 0;
     std::vector<double> month_values;  ///< [month][uniform]
     std::size_t instant_uniforms = 0;
-    int instants = 1;                    ///< in a month: K, or 2 K + 1 for rk4
+    int instants = 1;                    ///< in a month: K, or 3 K for rk4
     std::vector<double> instant_values;  ///< [month * instants + i][uniform], and one for the end
 
     std::vector<results::Output> outputs;
+    std::vector<std::uint32_t> output_checks;  ///< index of a check each, or no_operand
     std::vector<std::string> parameter_names;
     std::vector<std::string> parameter_units;
     std::vector<std::uint32_t> parameters;  ///< operands, after `start`

@@ -163,7 +163,13 @@ class Generator {
             q.pulses.push_back(
                 {m().grid.first + below(m().grid.months), constant(uniform(-0.3, 0.3))});
         }
-        stocks_.push_back(add(std::move(q)));
+        const QuantityId id = add(std::move(q));
+        stocks_.push_back(id);
+        if (m().quantities[id].held) {
+            add({.name = m().quantities[id].name + ".held",
+                 .kind = QuantityKind::flow,
+                 .stock = id});
+        }
     }
 
     void add_input() {

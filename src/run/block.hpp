@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// One block of members run through all months: the program's instructions bound to an arena of
+// slots. A block is used by one thread; it is made once and run for block after block of members,
+// and running allocates nothing but for faults.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "math/isa.hpp"
+#include "program/kernels.hpp"
+#include "program/program.hpp"
+
+namespace entente::run {
+
+struct BlockFault {
+    std::uint32_t lane = 0;
+    std::int32_t row = 0;
+    std::uint32_t check = 0;
+    bool finite = false;
+    double value = 0;
+
+    bool operator<(const BlockFault& other) const;
+};
+
+class Block {
+  public:
+    Block(const program::Program& program,
+          math::InstructionSet set,
+          std::size_t lanes,
+          std::uint64_t seed);
+
+    /// Runs the members from `first` on; the first `count` lanes are real. `paths` is [row][output]
+    /// [lane] and is written whole.
+    void run(std::uint32_t first, std::size_t count, float* paths);
+
+    /// The parameters of the lanes run last, [lane][parameter].
+    void read_parameters(double* to, std::size_t count) const;
+
+    /// What the named slot (a stock: its last value) holds for each lane; null for no such slot.
+    const double* find_slot(const std::string& name) const;
+
+    /// Faults of the lanes run last, each check and lane once.
+    const std::vector<BlockFault>& faults() const { return faults_; }
+
+  private:
+    struct Deleter {
+        void operator()(double* p) const;
+    };
+
+    using Memory = std::unique_ptr<double[], Deleter>;
+
+    static Memory allocate(std::size_t doubles);
+    double* operand(std::uint32_t operand);
+    const double* operand(std::uint32_t operand) const;
+    void bind_tables();
+    program::Bound bind(const program::Instruction& instruction, math::InstructionSet set);
+    const void* bind_extra(const program::Instruction& instruction, program::Bound& bound);
+    void execute(program::Section section);
+    void load_month(int month);
+    void load_instant(std::size_t instant);
+    void euler(int month);
+    void rk4(int month);
+    void report(std::int64_t check, const double* values);
+    static void report_to(const program::Context* context, std::int64_t check, const double* v);
+
+    const program::Program& program_;
+    std::size_t lanes_;
+    std::size_t real_ = 0;
+    Memory slots_;
+    Memory rings_;
+    std::vector<double> uniforms_;
+    std::array<std::vector<program::Bound>, program::section_count> code_;
+    std::vector<program::BoundSite> sites_;
+    std::vector<program::BoundRing> ring_uses_;
+    std::vector<program::BoundCheck> checks_;
+    std::vector<program::BoundLookup> lookups_;
+    std::vector<std::vector<double>> slopes_;
+    std::vector<program::BoundList> lists_;
+    std::vector<std::vector<const double*>> list_operands_;
+    std::vector<std::vector<unsigned char>> list_uniforms_;
+    program::Context context_{};
+    std::vector<BlockFault> faults_;
+    std::vector<unsigned char> reported_;  ///< [check][lane]
+};
+
+/// Slots that the loop over months touches: what should stay in the cache.
+std::size_t hot_slots(const program::Program& program);
+
+/// Of this machine; 1 MiB where it does not say.
+std::size_t second_cache_bytes();
+
+}  // namespace entente::run

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/simulate.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <mutex>
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "base/contract.hpp"
+#include "run/block.hpp"
+
+namespace entente::run {
+
+namespace {
+
+/// Blocks are at least this many for each thread, so that none waits long for the last.
+constexpr std::size_t blocks_a_thread = 4;
+
+/// What a block found wrong, in the order of members.
+struct BlockFaults {
+    std::vector<BlockFault> first;  ///< at most faults_kept
+    std::size_t count = 0;
+    std::size_t members = 0;
+};
+
+std::size_t threads_of(const RunSpec& spec) {
+    return spec.threads != 0 ? spec.threads
+                             : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+}
+
+/// The widest block whose slots fill half of the second cache, narrower for few members.
+std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
+    if (spec.block != 0) {
+        ENTENTE_EXPECT(spec.block == 16 || spec.block == 32 || spec.block == 64 ||
+                       spec.block == 128);
+        return spec.block;
+    }
+    const std::size_t room = second_cache_bytes() / 2 / sizeof(double);
+    std::size_t lanes = 128;
+    while (lanes > 16 && hot_slots(program) * lanes > room) lanes /= 2;
+    while (lanes > 16 && spec.members / lanes < blocks_a_thread * threads_of(spec)) lanes /= 2;
+    return lanes;
+}
+
+class Ensemble {
+  public:
+    Ensemble(const program::Program& program, const RunSpec& spec)
+        : program_(program), spec_(spec) {
+        run_.prior_set = program.prior_set;
+        run_.scenario = program.scenario;
+        run_.policy = program.policy;
+        run_.grid = program.grid;
+        run_.seed = spec.seed;
+        run_.first_member = spec.first_member;
+        run_.block = lanes_of(program, spec);
+        run_.outputs = program.outputs;
+        run_.parameter_names = program.parameter_names;
+        run_.parameter_units = program.parameter_units;
+        blocks_ = (spec.members + run_.block - 1) / run_.block;
+        const auto rows = static_cast<std::size_t>(program.grid.rows());
+        run_.paths.resize(blocks_ * rows * run_.outputs.size() * run_.block);
+        run_.parameters.resize(spec.members * run_.parameter_names.size());
+        faults_.resize(blocks_);
+    }
+
+    results::Run run() {
+        const std::size_t threads = std::min(threads_of(spec_), std::max<std::size_t>(blocks_, 1));
+        if (threads <= 1) {
+            work();
+        } else {
+            const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, threads);
+            tbb::task_arena arena(static_cast<int>(threads));
+            arena.execute([&] {
+                tbb::parallel_for(std::size_t{0}, threads, [this](std::size_t) { work(); });
+            });
+        }
+        finish();
+        return std::move(run_);
+    }
+
+  private:
+    /// One thread: the next block nobody has begun, until there is none or the run is stopped. So
+    /// the blocks done are always the first ones.
+    void work() {
+        Block block(program_,
+                    spec_.instruction_set.value_or(math::best_instruction_set()),
+                    run_.block,
+                    spec_.seed);
+        while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
+            const std::size_t b = next_.fetch_add(1);
+            if (b >= blocks_) return;
+            run_block(block, b);
+            const std::lock_guard lock(mutex_);
+            done_ += members_of(b);
+            ++blocks_done_;
+            if (spec_.progress) spec_.progress(done_);
+        }
+    }
+
+    std::size_t members_of(std::size_t b) const {
+        return std::min(run_.block, spec_.members - b * run_.block);
+    }
+
+    void run_block(Block& block, std::size_t b) {
+        const std::size_t begin = b * run_.block;
+        const std::size_t lanes = members_of(b);
+        const auto rows = static_cast<std::size_t>(program_.grid.rows());
+        float* const paths = run_.paths.data() + begin * rows * run_.outputs.size();
+        block.run(spec_.first_member + static_cast<std::uint32_t>(begin), lanes, paths);
+        const std::size_t parameters = run_.parameter_names.size();
+        block.read_parameters(run_.parameters.data() + begin * parameters, lanes);
+        BlockFaults& faults = faults_[b];
+        faults.first = block.faults();
+        faults.count = faults.first.size();
+        std::sort(faults.first.begin(), faults.first.end());
+        for (std::size_t i = 0; i < faults.first.size(); ++i) {
+            const bool fresh = i == 0 || faults.first[i].lane != faults.first[i - 1].lane;
+            faults.members += fresh ? 1 : 0;
+        }
+        faults.first.resize(std::min(faults.first.size(), faults_kept));
+    }
+
+    void finish() {
+        run_.members = done_;
+        run_.partial = done_ < spec_.members;
+        const auto rows = static_cast<std::size_t>(program_.grid.rows());
+        run_.paths.resize(blocks_done_ * rows * run_.outputs.size() * run_.block);
+        run_.parameters.resize(done_ * run_.parameter_names.size());
+        for (std::size_t b = 0; b < blocks_done_; ++b) {
+            run_.fault_count += faults_[b].count;
+            run_.faulty_members += faults_[b].members;
+            for (const BlockFault& fault : faults_[b].first) {
+                if (run_.faults.size() == faults_kept) break;
+                const auto member =
+                    spec_.first_member + static_cast<std::uint32_t>(b * run_.block) + fault.lane;
+                run_.faults.push_back({.member = member,
+                                       .row = fault.row,
+                                       .code = fault.finite ? "E5002" : "E5001",
+                                       .quantity = program_.checks[fault.check].quantity,
+                                       .value = fault.value});
+            }
+        }
+    }
+
+    const program::Program& program_;
+    const RunSpec& spec_;
+    results::Run run_;
+    std::size_t blocks_ = 0;
+    std::vector<BlockFaults> faults_;  ///< by block, each written by the thread that ran it
+    std::atomic<std::size_t> next_ = 0;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+    std::size_t blocks_done_ = 0;
+};
+
+}  // namespace
+
+results::Run simulate(const program::Program& program, const RunSpec& spec) {
+    return Ensemble(program, spec).run();
+}
+
+}  // namespace entente::run

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// The compiled program against the slow reference evaluator: the same bits, on generated models and
+// on every shipped one, whatever the threads, the width of a block and the instruction set.
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "program/compile.hpp"
+#include "program/evaluate.hpp"
+#include "run/block.hpp"
+#include "run/simulate.hpp"
+#include "support/generated_model.hpp"
+#include "support/run_text.hpp"
+
+namespace {
+
+using namespace entente;
+
+bool same(double a, double b) {
+    return (std::isnan(a) && std::isnan(b)) ||
+           std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
+
+bool same(float a, float b) {
+    return (std::isnan(a) && std::isnan(b)) ||
+           std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+}
+
+program::Program compiled(const model::Model& model,
+                          const data::Data& data,
+                          const program::CompileOptions& options) {
+    text::Diagnostics diagnostics;
+    auto program = program::compile(model, data, options, diagnostics);
+    REQUIRE(program.has_value());
+    return std::move(*program);
+}
+
+/// The first difference as a sentence, or nothing.
+std::string difference(const model::Model& model,
+                       const program::Evaluation& slow,
+                       const results::Run& run,
+                       std::size_t member) {
+    for (int row = 0; row < model.grid.rows(); ++row) {
+        for (std::size_t o = 0; o < run.outputs.size(); ++o) {
+            const double wanted = slow.rows[static_cast<std::size_t>(row)][o];
+            const float got = run.value(member, row, o);
+            if (same(got, static_cast<float>(wanted))) continue;
+            return run.outputs[o].name + " of member " + std::to_string(member) + " in row " +
+                   std::to_string(row) + ": " + std::to_string(wanted) + " by hand, " +
+                   std::to_string(got) + " by the engine";
+        }
+    }
+    for (std::size_t p = 0; p < slow.parameters.size(); ++p) {
+        if (!same(slow.parameters[p], run.parameters[member * slow.parameters.size() + p])) {
+            return "parameter " + run.parameter_names[p];
+        }
+    }
+    return {};
+}
+
+/// Whether stocks end with the same 64 bits.
+std::string last_stocks(const model::Model& model,
+                        const program::Program& program,
+                        const program::Evaluation& slow,
+                        std::uint64_t seed,
+                        std::uint32_t member) {
+    run::Block block(program, math::best_instruction_set(), 16, seed);
+    std::vector<float> paths(static_cast<std::size_t>(program.grid.rows()) *
+                             program.outputs.size() * 16);
+    block.run(member, 1, paths.data());
+    std::size_t stock = 0;
+    for (const model::Quantity& quantity : model.quantities) {
+        if (quantity.kind != model::QuantityKind::stock) continue;
+        const double wanted = slow.stocks[stock++];
+        const double* const got = block.find_slot(quantity.name);
+        if (got == nullptr || !same(*got, wanted)) return quantity.name;
+    }
+    return {};
+}
+
+program::CompileOptions options_of(std::uint64_t seed, const model::Model& model) {
+    program::CompileOptions options;
+    options.history = seed % 5 == 0 ? program::History::free : program::History::recorded;
+    options.draws = seed % 4 == 0 ? program::Draws::mean : program::Draws::sampled;
+    options.policy = seed % 7 == 0 ? program::Policy::scripted : program::Policy::rule;
+    options.outputs = model.outputs;
+    return options;
+}
+
+TEST_CASE("a thousand generated models run as the reference evaluator says") {
+    for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+        CAPTURE(seed);
+        const auto made = support::generated_model(seed);
+        const program::CompileOptions options = options_of(seed, made.model);
+        const program::Program program = compiled(made.model, made.data, options);
+        const results::Run run = run::simulate(
+            program, {.seed = seed, .first_member = 5, .members = 19, .threads = 1, .block = 16});
+        for (const std::size_t member : {std::size_t{0}, std::size_t{11}, std::size_t{18}}) {
+            const auto id = static_cast<std::uint32_t>(5 + member);
+            const program::Evaluation slow =
+                program::evaluate(made.model, made.data, options, seed, id);
+            REQUIRE(difference(made.model, slow, run, member) == "");
+            REQUIRE(last_stocks(made.model, program, slow, seed, id) == "");
+        }
+    }
+}
+
+TEST_CASE("threads, block width and instruction set change no bit") {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        CAPTURE(seed);
+        const auto made = support::generated_model(seed);
+        const program::Program program =
+            compiled(made.model, made.data, options_of(seed, made.model));
+        const auto run_with =
+            [&](std::size_t threads, std::size_t block, math::InstructionSet set) {
+                return run::simulate(program,
+                                     {.seed = 3,
+                                      .members = 300,
+                                      .threads = threads,
+                                      .block = block,
+                                      .instruction_set = set});
+            };
+        const results::Run first = run_with(1, 16, math::InstructionSet::scalar);
+        for (const std::size_t threads : {1U, 2U, 7U}) {
+            for (const std::size_t block : {16U, 64U, 128U}) {
+                for (const math::InstructionSet set : math::instruction_sets) {
+                    if (!math::available(set)) continue;
+                    const results::Run other = run_with(threads, block, set);
+                    bool equal = first.parameters == other.parameters;
+                    for (std::size_t m = 0; equal && m < 300; ++m) {
+                        for (int row = 0; row < first.grid.rows(); ++row) {
+                            for (std::size_t o = 0; o < first.outputs.size(); ++o) {
+                                equal =
+                                    equal && same(first.value(m, row, o), other.value(m, row, o));
+                            }
+                        }
+                    }
+                    REQUIRE(equal);
+                    REQUIRE(first.fault_count == other.fault_count);
+                    REQUIRE(first.faulty_members == other.faulty_members);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("every shipped model runs as the reference evaluator says, in every scenario") {
+    const std::filesystem::path models = std::filesystem::path(ENTENTE_SOURCE_DIR) / "models";
+    for (const char* file : {"example/korea_example.ent",
+                             "korea/korea.ent",
+                             "predator_prey/predator_prey.ent",
+                             "richardson/richardson.ent",
+                             "sir/sir.ent"}) {
+        CAPTURE(file);
+        const auto loaded = test::load_model(models / file);
+        for (const model::Scenario& scenario : loaded->model.scenarios) {
+            CAPTURE(scenario.name);
+            const model::Model changed = model::with_scenario(loaded->model, scenario);
+            program::CompileOptions options;
+            for (std::size_t q = 0; q < changed.quantities.size(); ++q) {
+                options.outputs.emplace_back(q);
+            }
+            options.prior_set = changed.prior_sets.size() - 1;
+            const program::Program program = compiled(changed, loaded->data, options);
+            const results::Run run =
+                run::simulate(program, {.seed = 11, .members = 3, .threads = 1, .block = 16});
+            const program::Evaluation slow =
+                program::evaluate(changed, loaded->data, options, 11, 2);
+            REQUIRE(difference(changed, slow, run, 2) == "");
+            REQUIRE(last_stocks(changed, program, slow, 11, 2) == "");
+        }
+    }
+}
+
+}  // namespace
