@@ -12,12 +12,19 @@ most_changed=24
 # A checkout may belong to another user than the one who runs this.
 git() { command git -c safe.directory='*' "$@"; }
 
+for tool in clang-format clang-tidy; do
+    command -v $tool >/dev/null || { echo "lint: $tool is not installed; tools/install.sh installs it" >&2; exit 2; }
+done
 if ! git rev-parse --git-dir >/dev/null 2>&1; then
     echo "lint: not a git checkout, so nothing says which files are ours" >&2
     exit 2
 fi
 mapfile -t files < <(git ls-files '*.cpp' '*.hpp' | while read -r file; do [ -f "$file" ] && echo "$file"; done)
-printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 32 clang-format --dry-run --Werror
+differ=$(printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 32 clang-format --dry-run 2>&1 | sed -n 's/:[0-9].*//p' | sort -u)
+if [ -n "$differ" ]; then
+    printf '%s\n' "$differ" "layout: make format lays these files out" >&2
+    exit 1
+fi
 echo "layout: ${#files[@]} files are as clang-format writes them"
 
 # Sources that differ from a commit; those a changed header belongs to by name count as changed.
