@@ -8,6 +8,8 @@
 #include <iterator>
 #include <optional>
 
+#include <time.h>
+
 #include "model/resolve.hpp"
 #include "run/simulate.hpp"
 
@@ -71,18 +73,24 @@ results::Run simulated(const program::Program& program,
     return run::simulate(program, spec);
 }
 
-double seconds(const std::function<void()>& work) {
-    const auto start = std::chrono::steady_clock::now();
+double seconds(const std::function<void()>& work, Clock clock) {
+    const auto now = [clock] {
+        timespec t{};
+        clock_gettime(clock == Clock::wall ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID, &t);
+        return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+    };
+    const double start = now();
     work();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    return took.count();
+    return now() - start;
 }
 
-std::vector<double> take_turns(int rounds, const std::vector<std::function<void()>>& works) {
+std::vector<double> take_turns(int rounds,
+                               const std::vector<std::function<void()>>& works,
+                               Clock clock) {
     std::vector<std::vector<double>> times(works.size());
     for (int round = 0; round <= rounds; ++round) {
         for (std::size_t i = 0; i < works.size(); ++i) {
-            const double took = seconds(works[i]);
+            const double took = seconds(works[i], clock);
             if (round > 0) times[i].push_back(took);
         }
     }

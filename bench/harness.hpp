@@ -3,7 +3,6 @@
 // take turns.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,12 +39,18 @@ results::Run simulated(const program::Program& program,
 
 inline constexpr std::uint64_t bench_seed = 20260901;
 
+/// What passes: time, or the time this process had a processor. Contests on one core take the
+/// second, which other work on the machine disturbs least.
+enum class Clock { wall, processor };
+
 /// Seconds of one call.
-double seconds(const std::function<void()>& work);
+double seconds(const std::function<void()>& work, Clock clock = Clock::wall);
 
 /// Calls each in turn, `rounds` times over, after one round that does not count; the median seconds
 /// of each. Taking turns, they meet the same weather on the machine.
-std::vector<double> take_turns(int rounds, const std::vector<std::function<void()>>& works);
+std::vector<double> take_turns(int rounds,
+                               const std::vector<std::function<void()>>& works,
+                               Clock clock = Clock::wall);
 
 /// "met" or "missed".
 const char* verdict(bool met);
