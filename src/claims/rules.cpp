@@ -211,7 +211,16 @@ Decision common(const std::vector<PartResult>& parts) {
             return {Verdict::undetermined, Reason::parts_differ};
         }
     }
-    // One verdict for different reasons: Undetermined needs a reason, so the first part's stands.
+    // One verdict for different reasons: the reason of most parts stands, the first of equals.
+    std::ptrdiff_t most = 0;
+    for (const PartResult& part : parts) {
+        const std::ptrdiff_t same = std::count_if(
+            parts.begin(), parts.end(), [&](const auto& p) { return p.reason == part.reason; });
+        if (same > most) {
+            most = same;
+            shared.reason = part.reason;
+        }
+    }
     return shared;
 }
 

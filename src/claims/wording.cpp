@@ -279,6 +279,10 @@ std::string model_line(const PartResult& part) {
     }
     const PriorSetResult& r = part.prior_sets.front();
     const Condition& c = part.conditions.front();
+    if (part.reason == Reason::not_modelled_yet && r.effect.q05 == 0 && r.effect.q95 == 0) {
+        return fmt::format("No future of the model can tell: nothing moves the stand-in `{}` yet.",
+                           part.detail);
+    }
     const std::string chance = likelihood(r.hits, r.futures, part.confidence) + sampling_text(r);
     const std::string more =
         part.conditions.size() > 1 ? " together with the other conditions" : "";
@@ -324,6 +328,9 @@ std::string record_line(const PartResult& part) {
         return lines.empty() ? "No series is named." : join(lines, ". ") + ".";
     }
     const RecordCases& past = part.record;
+    if (part.kind == TestKind::coefficient) {
+        return "A coefficient has no record of its own.";
+    }
     if (past.event.empty()) {
         return "The record holds no case of this change.";
     }

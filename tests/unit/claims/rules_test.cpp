@@ -130,6 +130,11 @@ TEST_CASE("a claim's verdict is the common one of its parts") {
     CHECK(differ.verdict == Verdict::undetermined);
     CHECK(differ.reason == Reason::parts_differ);
     CHECK(common({part(Verdict::undetermined, Reason::no_data)}).reason == Reason::no_data);
+    // Undetermined for several reasons: that of most parts, else the first.
+    const auto thin = part(Verdict::undetermined, Reason::structure_driven);
+    const auto prior = part(Verdict::undetermined, Reason::prior_driven);
+    CHECK(common({thin, prior, prior}).reason == Reason::prior_driven);
+    CHECK(common({thin, prior}).reason == Reason::structure_driven);
 }
 
 TEST_CASE("confidence is low without a backtest or with a judged input") {

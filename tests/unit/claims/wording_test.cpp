@@ -210,3 +210,14 @@ TEST_CASE("JSON holds no NaN, whatever the result") {
     CHECK(json.find("\"schema_version\": 1") != std::string::npos);
     CHECK(json.ends_with("}\n"));
 }
+
+TEST_CASE("a stand-in that nothing moves gives no share of futures") {
+    PartResult part = part_with(TestKind::contrast, Judged::Kind::falls, 0, 2000, Confidence::low);
+    part.reason = Reason::not_modelled_yet;
+    part.detail = "elite_cohesion";
+    part.prior_sets.front().effect = {};
+    CHECK(model_line(part) ==
+          "No future of the model can tell: nothing moves the stand-in `elite_cohesion` yet.");
+    part.prior_sets.front().effect.q95 = 0.1;
+    CHECK(model_line(part).find("paired futures") != std::string::npos);
+}
