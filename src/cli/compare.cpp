@@ -119,7 +119,7 @@ void print_table(const Pair& pair,
                              band(d.b, false),
                              band(d.difference, true),
                              share_text(d.share_higher, pair.a.members),
-                             d.unit});
+                             d.unit == "1" ? "" : d.unit});
         }
         terminal.out(table(cells));
     }

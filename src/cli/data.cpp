@@ -91,6 +91,14 @@ Json series_json(const Project& project, std::size_t i, bool with_points) {
     return json;
 }
 
+Json tables_json(const data::Data& data) {
+    Json tables = Json::array();
+    for (const data::File& file : data.files) {
+        tables.push_back({{"path", file.shown}, {"sha256", file.hash}, {"rows", file.rows}});
+    }
+    return tables;
+}
+
 std::string list_line(const model::DataSeries& series, const data::Series& values) {
     const std::string span = values.points.empty()
                                  ? "no observation"
@@ -199,7 +207,7 @@ int run_data(const Options& options, Terminal& terminal) {
         return exit_check_said_no;
     }
     const model::Model& model = *project->model;
-    if (what == "check") {
+    if (what == "check" && !options.json) {
         std::size_t rows = 0;
         for (const data::File& file : project->data->files) {
             rows += file.rows;
@@ -219,6 +227,9 @@ int run_data(const Options& options, Terminal& terminal) {
             if (!one || i == chosen) {
                 all["series"].push_back(series_json(*project, i, one));
             }
+        }
+        if (what == "check") {
+            all["tables"] = tables_json(*project->data);
         }
         terminal.out(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
     } else if (one) {

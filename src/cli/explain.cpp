@@ -6,6 +6,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/project.hpp"
 #include "cli/resources.hpp"
@@ -16,6 +17,8 @@ namespace entente::cli {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 bool looks_like_code(const std::string& word) {
     return word.size() == 5 &&
            (word[0] == 'E' || word[0] == 'W' || word[0] == 'e' || word[0] == 'w') &&
@@ -23,7 +26,11 @@ bool looks_like_code(const std::string& word) {
                word.begin() + 1, word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-int explain_code(std::string code, Terminal& terminal) {
+void print(const Json& json, Terminal& terminal) {
+    terminal.out(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+int explain_code(std::string code, const Options& options, Terminal& terminal) {
     code[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(code[0])));
     const std::string_view page = find_resource("docs/errors/" + code + ".md");
     if (page.data() == nullptr) {
@@ -33,7 +40,15 @@ int explain_code(std::string code, Terminal& terminal) {
         }
         throw Failure(fmt::format("there is no code `{}`{}", code, suggest(code, codes)));
     }
-    terminal.out(page);
+    if (options.json) {
+        std::string title;
+        for (const text::CodeRow& row : text::code_table()) {
+            title = row.code == code ? std::string(row.title) : title;
+        }
+        print({{"schema_version", 1}, {"code", code}, {"title", title}, {"page", page}}, terminal);
+    } else {
+        terminal.out(page);
+    }
     return exit_done;
 }
 
@@ -119,6 +134,65 @@ Neighbours neighbours(const model::Model& model, const model::Declaration& decla
     return found;
 }
 
+/// Where it is declared.
+struct Declared {
+    std::string file;
+    std::uint32_t line = 0;
+};
+
+std::string source_of(const model::Model& model, const model::Declaration& declaration) {
+    return declaration.source ? model.sources[declaration.source].citation : "";
+}
+
+std::string for_people(const model::Model& model,
+                       const model::Declaration& declaration,
+                       const Neighbours& around,
+                       const Declared& at,
+                       const Terminal& terminal) {
+    std::string text =
+        fmt::format("{}  {}\n", terminal.strong(declaration.name), declaration.label);
+    const auto row = [&](const char* key, const std::string& value) {
+        text += value.empty() ? "" : fmt::format("  {:<10}{}\n", key, value);
+    };
+    row("kind",
+        kind_name(declaration.kind) +
+            (declaration.placeholder ? ", a stand-in (placeholder)" : ""));
+    row("unit", declaration.unit);
+    row("says", declaration.doc);
+    row("equation", declaration.equation);
+    row("held by", declaration.held_by);
+    row("grade", declaration.grade == 0 ? "" : std::string(1, declaration.grade));
+    row("source", source_of(model, declaration));
+    row("caveat", declaration.caveat);
+    row("reads", fmt::format("{}", fmt::join(around.reads, ", ")));
+    row("read by", fmt::format("{}", fmt::join(around.read_by, ", ")));
+    row("declared", fmt::format("{}:{}", at.file, at.line));
+    return text;
+}
+
+Json for_tools(const model::Model& model,
+               const model::Declaration& declaration,
+               const Neighbours& around,
+               const Declared& at) {
+    return {
+        {"schema_version", 1},
+        {"variable", declaration.name},
+        {"label", declaration.label},
+        {"kind", kind_name(declaration.kind)},
+        {"placeholder", declaration.placeholder},
+        {"unit", declaration.unit},
+        {"doc", declaration.doc},
+        {"equation", declaration.equation},
+        {"held_by", declaration.held_by},
+        {"grade", declaration.grade == 0 ? Json(nullptr) : Json(std::string(1, declaration.grade))},
+        {"source", source_of(model, declaration)},
+        {"caveat", declaration.caveat},
+        {"reads", around.reads},
+        {"read_by", around.read_by},
+        {"file", at.file},
+        {"line", at.line}};
+}
+
 int explain_variable(const Options& options, Terminal& terminal) {
     const std::string& name = options.arguments[0];
     const auto project = open_project(options.arguments[1], Reads::model);
@@ -136,25 +210,14 @@ int explain_variable(const Options& options, Terminal& terminal) {
         throw Failure(
             fmt::format("`{}` has no variable `{}`{}", model.name, name, suggest(name, names)));
     }
-    terminal.out(fmt::format("{}  {}\n", terminal.strong(found->name), found->label));
-    const auto row = [&](const char* key, const std::string& text) {
-        if (!text.empty()) {
-            terminal.out(fmt::format("  {:<10}{}\n", key, text));
-        }
-    };
     const Neighbours around = neighbours(model, *found);
-    row("kind", kind_name(found->kind) + (found->placeholder ? ", a stand-in (placeholder)" : ""));
-    row("unit", found->unit);
-    row("says", found->doc);
-    row("equation", found->equation);
-    row("held by", found->held_by);
-    row("grade", found->grade == 0 ? "" : std::string(1, found->grade));
-    row("source", found->source ? model.sources[found->source].citation : "");
-    row("caveat", found->caveat);
-    row("reads", fmt::format("{}", fmt::join(around.reads, ", ")));
-    row("read by", fmt::format("{}", fmt::join(around.read_by, ", ")));
     const text::Position at = project->sources.position(found->span.file, found->span.begin);
-    row("declared", fmt::format("{}:{}", project->sources.path(found->span.file), at.line));
+    const std::string& file = project->sources.path(found->span.file);
+    if (options.json) {
+        print(for_tools(model, *found, around, {file, at.line}), terminal);
+    } else {
+        terminal.out(for_people(model, *found, around, {file, at.line}, terminal));
+    }
     return exit_done;
 }
 
@@ -173,7 +236,7 @@ int run_explain(const Options& options, Terminal& terminal) {
                         word,
                         word));
     }
-    return explain_code(word, terminal);
+    return explain_code(word, options, terminal);
 }
 
 }  // namespace entente::cli

@@ -145,7 +145,7 @@ std::string headline_text(const std::vector<HeadlineRow>& rows) {
         if (paired) {
             cells.back().push_back(difference_text(row));
         }
-        cells.back().push_back(row.unit);
+        cells.back().push_back(row.unit == "1" ? "" : row.unit);
     }
     std::string text = table(cells);
     if (paired) {

@@ -67,12 +67,15 @@ std::string heading(const Project& project, const Plan& plan, const Options& opt
                                     : fmt::format("{}{}",
                                                   counted(options.members, "future", "futures"),
                                                   plan.scenarios.size() > 1 ? " each, paired" : "");
-    return fmt::format("  {} · {} · {} · seed {}{}\n",
-                       project.model->name,
-                       counted(plan.scenarios.size(), "scenario", "scenarios"),
-                       members,
-                       options.seed,
-                       options.prior_set.empty() ? "" : " · priors " + options.prior_set);
+    return fmt::format(
+        "  {} · {} · {} · seed {}{}\n",
+        project.model->name,
+        counted(plan.scenarios.size(), "scenario", "scenarios"),
+        members,
+        options.seed,
+        project.model->prior_sets.size() > 1
+            ? " · priors " + project.model->prior_sets[plan.ensembles.front().prior_set]
+            : "");
 }
 
 struct Simulated {

@@ -24,6 +24,7 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
                 line += std::string(widths[i] - width_of(row[i]) + 2, ' ');
             }
         }
+        line.erase(line.find_last_not_of(' ') + 1);
         text += line + "\n";
     }
     return text;

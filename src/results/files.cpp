@@ -2,9 +2,10 @@
 #include "results/files.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <sstream>
+#include <memory>
 #include <system_error>
 
 #include <unistd.h>
@@ -50,12 +51,19 @@ void write_file(const fs::path& path, std::string_view bytes) {
 
 std::string read_file(const fs::path& path) {
     errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                               &std::fclose);
+    std::string text;
+    if (file) {
+        char buffer[1U << 16U];
+        while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file.get())) {
+            text.append(buffer, n);
+        }
+    }
+    if (!file || std::ferror(file.get()) != 0) {
         throw FileError(path, errno != 0 ? std::strerror(errno) : "cannot be read");
     }
-    return text.str();
+    return text;
 }
 
 }  // namespace entente::results
