@@ -446,6 +446,18 @@ void define_one(Context& context, const Declared& declared) {
         context);
 }
 
+/// What the bounds of a held stock add: a flow without an equation, which the run fills.
+void add_held_flow(Context& context, const Declared& declared, QuantityId stock) {
+    if (context.model.quantities[stock].flows.empty()) return;
+    Quantity flow;
+    flow.name = context.model.quantities[stock].name + ".held";
+    flow.kind = QuantityKind::flow;
+    flow.declaration = declared.id;
+    flow.unit = to_text(declared.unit / *context.units.find("month"));
+    flow.stock = stock;
+    context.model.quantities.add(flow);
+}
+
 }  // namespace
 
 void define_quantities(Context& context) {
@@ -483,6 +495,7 @@ void define_quantities(Context& context) {
                         if (std::holds_alternative<syntax::TowardClause>(clause.what))
                             add("toward", false);
                     }
+                    if (decl.held_in_range) add_held_flow(context, declared, id);
                 },
                 context);
         }
