@@ -38,6 +38,34 @@ std::string Context::written(Span span) const {
     return text;
 }
 
+/// Resolves `.` and `..`, so that one file has one path.
+std::string tidy(const std::string& path) {
+    std::vector<std::string> parts;
+    const bool absolute = path.starts_with('/');
+    std::size_t begin = 0;
+    while (begin <= path.size()) {
+        const std::size_t end = std::min(path.find('/', begin), path.size());
+        const std::string part = path.substr(begin, end - begin);
+        begin = end + 1;
+        if (part.empty() || part == ".") continue;
+        if (part == ".." && !parts.empty() && parts.back() != "..") {
+            parts.pop_back();
+        } else {
+            parts.push_back(part);
+        }
+    }
+    std::string tidied = absolute ? "/" : "";
+    for (const std::string& part : parts)
+        tidied += (tidied.empty() || tidied.back() == '/' ? "" : "/") + part;
+    return tidied;
+}
+
+std::string path_beside(const std::string& file, const std::string& written) {
+    if (written.starts_with('/')) return tidy(written);
+    const std::size_t slash = file.rfind('/');
+    return tidy((slash == std::string::npos ? std::string() : file.substr(0, slash + 1)) + written);
+}
+
 std::vector<std::string> names_of(const Context& context,
                                   std::initializer_list<Entry::Kind> kinds) {
     std::vector<std::string> names;

@@ -2,6 +2,7 @@
 #include "model/graph.hpp"
 
 #include <bit>
+#include <cmath>
 #include <unordered_set>
 
 #include "math/vector.hpp"
@@ -232,7 +233,13 @@ NodeId Graph::decay_since(QuantityId event, NodeId months) {
     return add(node);
 }
 
-NodeId Graph::scaled(NodeId a, double factor) { return binary(Op::multiply, a, constant(factor)); }
+NodeId Graph::scaled(NodeId a, double factor) {
+    // 0.24 a year is 0.02 a month exactly, which 0.24 * (1 / 12) is not.
+    const std::optional<double> known = number(a);
+    const double inverse = std::round(1.0 / factor);
+    if (known && inverse > 1.0 && 1.0 / inverse == factor) return constant(*known / inverse);
+    return binary(Op::multiply, a, constant(factor));
+}
 
 std::vector<Read> reads_of(const Table<NodeId, Node>& nodes, const std::vector<NodeId>& roots) {
     std::vector<Read> reads;

@@ -68,12 +68,6 @@ std::optional<Filter> filter_of(Context& context, const Scope& scope, const Expr
     return filter;
 }
 
-/// The folder of a path with its slash, or nothing.
-std::string folder_of(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
-}
-
 void read_table(Context& context,
                 const syntax::TableExpr& table,
                 const Unit& unit,
@@ -115,10 +109,7 @@ RecordId record_of(Context& context,
     record.span = expr.span;
     if (expr.path) {
         record.shown = expr.path->text;
-        const bool absolute = record.shown.starts_with('/');
-        record.path =
-            (absolute ? std::string() : folder_of(context.sources.path(expr.path->span.file))) +
-            record.shown;
+        record.path = path_beside(context.sources.path(expr.path->span.file), record.shown);
     }
     if (expr.table) read_table(context, *expr.table, unit, scope, record);
     if (expr.column) {

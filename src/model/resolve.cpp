@@ -12,28 +12,6 @@ namespace resolving {
 
 namespace {
 
-/// Resolves `.` and `..`, so that one file has one path.
-std::string tidy(const std::string& path) {
-    std::vector<std::string> parts;
-    const bool absolute = path.starts_with('/');
-    std::size_t begin = 0;
-    while (begin <= path.size()) {
-        const std::size_t end = std::min(path.find('/', begin), path.size());
-        const std::string part = path.substr(begin, end - begin);
-        begin = end + 1;
-        if (part.empty() || part == ".") continue;
-        if (part == ".." && !parts.empty() && parts.back() != "..") {
-            parts.pop_back();
-        } else {
-            parts.push_back(part);
-        }
-    }
-    std::string tidied = absolute ? "/" : "";
-    for (const std::string& part : parts)
-        tidied += (tidied.empty() || tidied.back() == '/' ? "" : "/") + part;
-    return tidied;
-}
-
 class Includes {
   public:
     Includes(Context& context, const ReadFile& read) : context_(context), read_(read) {}
@@ -62,11 +40,8 @@ class Includes {
 
   private:
     bool follow(const syntax::IncludeDecl& include) {
-        const std::string& from = open_.back().path;
-        const std::size_t slash = from.rfind('/');
-        const std::string folder = slash == std::string::npos ? "" : from.substr(0, slash + 1);
         const std::string& written = include.path.text;
-        const std::string path = tidy(written.starts_with('/') ? written : folder + written);
+        const std::string path = path_beside(open_.back().path, written);
         open_.back().include = include.path.span;
         for (const Open& open : open_) {
             if (open.path != path) continue;
@@ -166,6 +141,7 @@ std::optional<Model> resolve(text::Sources& sources,
     if (diagnostics.error_count() > errors_before) return std::nullopt;
     find_placeholders(context);
     warn(context);
+    take_out_reciprocals(context);
     order(context.model);
     return std::move(context.model);
 }

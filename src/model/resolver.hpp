@@ -155,6 +155,12 @@ std::vector<std::string> names_of(const Context& context, std::initializer_list<
 const Entry* find_name(const Context& context, const std::string& name);
 const Declared* find_declared(const Context& context, const std::string& name);
 
+/// The path without `.` and `..`, so that one file has one path.
+std::string tidy(const std::string& path);
+
+/// The path that a file means by one it names: relative to its own folder.
+std::string path_beside(const std::string& file, const std::string& written);
+
 /// Reports what is there a second time.
 void said_twice(Context& context, std::string headline, Span second, Span first);
 
@@ -314,6 +320,9 @@ std::optional<MonthWindow> window_of(Context& context, const syntax::Window& win
 bool in_run(Context& context, Month month, Span span);
 
 // ---- scenarios.cpp, claims.cpp, placeholders.cpp, rings.cpp, warnings.cpp ----
+
+/// reciprocals.cpp: divisions by what a member never changes become multiplications.
+void take_out_reciprocals(Context& context);
 
 void define_scenarios(Context& context);
 void define_claims(Context& context);
