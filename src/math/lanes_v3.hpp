@@ -30,8 +30,10 @@ struct Words<4> {
 
     Words() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Words(__m256i x) : v(x) {}
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Words(std::uint64_t x) : v(_mm256_set1_epi64x(static_cast<long long>(x))) {}
 
     ENTENTE_INLINE static Words iota() { return _mm256_set_epi64x(3, 2, 1, 0); }
@@ -58,8 +60,10 @@ struct Lanes<4> {
 
     Lanes() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Lanes(__m256d x) : v(x) {}
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Lanes(double x) : v(_mm256_set1_pd(x)) {}
 
     ENTENTE_INLINE static Lanes load(const double* p) { return _mm256_loadu_pd(p); }

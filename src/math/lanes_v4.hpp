@@ -32,8 +32,10 @@ struct Words<8> {
 
     Words() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Words(__m512i x) : v(x) {}
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Words(std::uint64_t x) : v(_mm512_set1_epi64(static_cast<long long>(x))) {}
 
     ENTENTE_INLINE static Words iota() { return _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0); }
@@ -64,8 +66,10 @@ struct Lanes<8> {
 
     Lanes() = default;
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Lanes(__m512d x) : v(x) {}
 
+    // NOLINTNEXTLINE(google-explicit-constructor): a constant stands for all lanes
     ENTENTE_INLINE Lanes(double x) : v(_mm512_set1_pd(x)) {}
 
     ENTENTE_INLINE static Lanes load(const double* p) { return _mm512_loadu_pd(p); }

@@ -119,6 +119,7 @@ enum class Code : std::uint8_t {
 #undef X
 };
 
+// NOLINTBEGIN(bugprone-macro-parentheses): the terms of one sum
 inline constexpr int code_count = 0
 #define X(name, operands, cost) +1
     ENTENTE_VALUE_CODES(X) ENTENTE_SPECIAL_CODES(X)
@@ -127,6 +128,7 @@ inline constexpr int code_count = 0
         ENTENTE_FUSED_CODES(X) ENTENTE_STATEMENT_CODES(X)
 #undef X
     ;
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// "multiply_add", as a printed program has it.
 const char* name(Code code);

@@ -70,7 +70,7 @@ struct Token {
 };
 
 /// A model file is a few hundred kilobytes at most; more is a mistake, such as a data file.
-constexpr std::size_t largest_file_bytes = 8U * 1024U * 1024U;
+constexpr std::size_t largest_file_bytes = std::size_t{8} * 1024 * 1024;
 
 /// After so many faults in one file the rest is noise.
 constexpr std::size_t most_faults_per_file = 100;

@@ -61,7 +61,7 @@ Token Parser::take() {
     if (failed_) {
         return nothing_;
     }
-    const Token token = current();
+    Token token = current();
     if (at_ + 1 < items_.size()) {
         ++at_;
     }
