@@ -163,7 +163,16 @@ ValueId Values::placed(Section view, Value value) {
     return shared(value);
 }
 
+// x * 1, x / 1 and x - 0 are x to the bit; x + 0 is not where x is -0.
+bool Values::leaves_as_is(Code code, ValueId a, ValueId b) const {
+    if (!b || is_uniform(a)) return false;
+    const bool by_one = code == Code::multiply || code == Code::divide;
+    return (by_one && is_constant(b, 1.0)) || (code == Code::subtract && is_constant(b, 0.0));
+}
+
 ValueId Values::code(Section view, Code code, ValueId a, ValueId b, ValueId c) {
+    if (leaves_as_is(code, a, b)) return a;
+    if (code == Code::multiply && leaves_as_is(code, b, a)) return b;
     Value value{.kind = ValueKind::code, .code = code, .in = {a, b, c}};
     bool uniform = true;
     for (const ValueId id : value.in) {

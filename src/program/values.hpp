@@ -141,6 +141,7 @@ class Values {
     static Key key_of(const Value& value);
     ValueId shared(const Value& value);
     ValueId placed(Section view, Value value);
+    bool leaves_as_is(Code code, ValueId a, ValueId b) const;
     Section earliest(Section view, ValueId operand) const;
     ValueId fold(Code code, const std::array<ValueId, 3>& in, std::uint32_t extra);
     ValueId folded_path(Code code, const std::array<ValueId, 3>& in, std::uint32_t extra);

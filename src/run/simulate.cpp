@@ -17,8 +17,12 @@ namespace entente::run {
 
 namespace {
 
-/// Blocks are at least this many for each thread, so that none waits long for the last.
-constexpr std::size_t blocks_a_thread = 4;
+/// What an instruction costs before its first lane, in lanes: from the times of 16 and of 128 lanes
+/// a block (docs/performance.md).
+constexpr std::size_t lanes_to_begin = 14;
+
+/// So many lanes a block are worth more than slots that stay in the second cache.
+constexpr std::size_t lanes_at_any_rate = 64;
 
 /// What a block found wrong, in the order of members.
 struct BlockFaults {
@@ -32,7 +36,12 @@ std::size_t threads_of(const RunSpec& spec) {
                              : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
 }
 
-/// The widest block whose slots fill half of the second cache, narrower for few members.
+/// What an instruction costs beside its lanes is paid once a block: below this, it outweighs what
+/// the cache saves (docs/performance.md).
+constexpr std::size_t fewest_lanes = 64;
+
+/// The width at which the busiest thread is done first; wide blocks only where the slots fill at
+/// most half of the second cache.
 std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
     if (spec.block != 0) {
         ENTENTE_EXPECT(spec.block == 16 || spec.block == 32 || spec.block == 64 ||
@@ -40,10 +49,19 @@ std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
         return spec.block;
     }
     const std::size_t room = second_cache_bytes() / 2 / sizeof(double);
-    std::size_t lanes = 128;
-    while (lanes > 16 && hot_slots(program) * lanes > room) lanes /= 2;
-    while (lanes > 16 && spec.members / lanes < blocks_a_thread * threads_of(spec)) lanes /= 2;
-    return lanes;
+    const std::size_t slots = hot_slots(program);
+    const std::size_t threads = threads_of(spec);
+    std::size_t best = 0;
+    std::size_t least = std::numeric_limits<std::size_t>::max();
+    for (const std::size_t lanes : {128U, 64U, 32U, 16U}) {
+        if (lanes > lanes_at_any_rate && slots * lanes > room) continue;
+        const std::size_t blocks = (spec.members + lanes - 1) / lanes;
+        const std::size_t time = (blocks + threads - 1) / threads * (lanes + lanes_to_begin);
+        if (time >= least) continue;
+        best = lanes;
+        least = time;
+    }
+    return best;
 }
 
 class Ensemble {
@@ -72,7 +90,8 @@ class Ensemble {
         if (threads <= 1) {
             work();
         } else {
-            const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, threads);
+            const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism,
+                                              threads);
             tbb::task_arena arena(static_cast<int>(threads));
             arena.execute([&] {
                 tbb::parallel_for(std::size_t{0}, threads, [this](std::size_t) { work(); });
