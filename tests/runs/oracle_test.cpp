@@ -176,4 +176,50 @@ TEST_CASE("every shipped model runs as the reference evaluator says, in every sc
     }
 }
 
+/// How many of the first generated models a change of their programs shows in.
+template <class Change>
+int noticed(Change&& change) {
+    int count = 0;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        const auto made = support::generated_model(seed);
+        const program::CompileOptions options = options_of(seed, made.model);
+        program::Program program = compiled(made.model, made.data, options);
+        if (!change(program)) continue;
+        const results::Run run =
+            run::simulate(program, {.seed = seed, .members = 3, .threads = 1, .block = 16});
+        const program::Evaluation slow = program::evaluate(made.model, made.data, options, seed, 2);
+        count += difference(made.model, slow, run, 2).empty() ? 0 : 1;
+    }
+    return count;
+}
+
+TEST_CASE("a wrong operation is noticed") {
+    CHECK(noticed([](program::Program& program) {
+              for (auto& instruction : program.sections[4]) {
+                  if (instruction.code != program::Code::multiply) continue;
+                  instruction.code = program::Code::add;
+                  return true;
+              }
+              return false;
+          }) > 20);
+}
+
+TEST_CASE("a slot used again too early is noticed") {
+    CHECK(noticed([](program::Program& program) {
+              // The first operand of each pair becomes that of the instruction before it.
+              auto& open = program.sections[static_cast<std::size_t>(program::Section::open)];
+              for (std::size_t i = 1; i < open.size(); ++i) {
+                  const auto earlier = open[i - 1].out;
+                  if (earlier == program::no_operand || open[i].out == program::no_operand ||
+                      open[i].in[1] == program::no_operand || open[i].in[0] == earlier ||
+                      (open[i].in[0] & program::uniform_bit) != 0) {
+                      continue;
+                  }
+                  open[i].in[0] = earlier;
+                  return true;
+              }
+              return false;
+          }) > 20);
+}
+
 }  // namespace
