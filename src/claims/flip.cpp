@@ -99,7 +99,8 @@ Hinges find_hinges(const model::Model& model,
         hinges.searched = true;
         const std::string& name = draws.parameter_names[p];
         const double noise = sampling_errors * (bins.front().error + bins.back().error);
-        if (std::abs(bins.back().share - bins.front().share) > noise) {
+        const double difference = std::abs(bins.back().share - bins.front().share);
+        if (difference > noise && difference >= smallest_dependence) {
             hinges.depends.push_back(
                 {name, bins.front().share, bins.back().share, grade_of(model, name)});
         }

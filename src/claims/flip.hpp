@@ -11,7 +11,8 @@
 
 namespace entente::claims {
 
-inline constexpr std::size_t futures_a_bin = 200;  ///< standard error of a share: at most 0.035
+inline constexpr std::size_t futures_a_bin = 200;    ///< standard error of a share: at most 0.035
+inline constexpr double smallest_dependence = 0.05;  ///< of shares: less is not worth a line
 
 struct Hinges {
     std::vector<Dependence> depends;  ///< strongest first, at most three

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claims/judge.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -132,6 +133,16 @@ char worst_input(const PartResult& result) {
     return worst;
 }
 
+/// A coefficient depends on nothing but itself; what else went along with it did so by chance.
+void keep_own_parameter(const model::Part& part, const model::Model& model, PartResult& result) {
+    std::erase_if(result.depends, [&](const Dependence& d) {
+        return std::none_of(part.expectations.begin(), part.expectations.end(), [&](const auto& e) {
+            return model.quantities[e.stat.quantity].name == d.parameter;
+        });
+    });
+    result.flip.reset();
+}
+
 void judge_futures(const model::Model& model,
                    const model::Part& part,
                    const Evidence& evidence,
@@ -162,6 +173,9 @@ void judge_futures(const model::Model& model,
             result.depends = std::move(hinges.depends);
             result.flip = std::move(hinges.flip);
             result.flip_searched = hinges.searched;
+            if (result.kind == TestKind::coefficient) {
+                keep_own_parameter(part, model, result);
+            }
         }
     }
     result.evidence =

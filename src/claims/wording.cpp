@@ -125,6 +125,12 @@ std::string in_twenty(double share) {
     return fmt::format("about {:.0f} in 20", twentieths);
 }
 
+/// What is measured is a stand-in that nothing moves: no share of futures says anything.
+bool is_inert(const PartResult& part) {
+    return part.reason == Reason::not_modelled_yet && !part.prior_sets.empty() &&
+           part.prior_sets.front().effect.q05 == 0 && part.prior_sets.front().effect.q95 == 0;
+}
+
 std::string variant_text(const VariantResult& v, const PartResult& part) {
     const std::string name = v.label.empty() ? v.series : v.label;
     if (!v.missing.empty()) {
@@ -239,8 +245,10 @@ std::string reason_sentence(const PartResult& part) {
         case Reason::prior_driven:
             return "The record does not inform this effect: the answer is that of the priors.";
         case Reason::structure_driven:
-            return "The model's structure gives this answer under every prior, so the record "
-                   "cannot speak.";
+            return part.kind == TestKind::coefficient
+                       ? "Every prior set gives this answer already, so the record cannot speak."
+                       : "The model's structure gives this answer under every prior, so the "
+                         "record cannot speak.";
         case Reason::confounded:
             return "The share of futures changes by more than 30 points between the declared "
                    "control sets.";
@@ -279,7 +287,7 @@ std::string model_line(const PartResult& part) {
     }
     const PriorSetResult& r = part.prior_sets.front();
     const Condition& c = part.conditions.front();
-    if (part.reason == Reason::not_modelled_yet && r.effect.q05 == 0 && r.effect.q95 == 0) {
+    if (is_inert(part)) {
         return fmt::format("No future of the model can tell: nothing moves the stand-in `{}` yet.",
                            part.detail);
     }
@@ -357,7 +365,7 @@ std::string record_line(const PartResult& part) {
 }
 
 std::string prior_sets_line(const PartResult& part) {
-    if (part.prior_sets.size() < 2) {
+    if (part.prior_sets.size() < 2 || is_inert(part)) {
         return {};
     }
     std::vector<std::string> shares;
@@ -368,7 +376,7 @@ std::string prior_sets_line(const PartResult& part) {
 }
 
 std::string depends_line(const PartResult& part) {
-    if (part.kind == TestKind::fact || !part.flip_searched) {
+    if (part.kind == TestKind::fact || !part.flip_searched || is_inert(part)) {
         return {};
     }
     if (part.depends.empty()) {
@@ -385,7 +393,7 @@ std::string depends_line(const PartResult& part) {
 }
 
 std::string flip_line(const PartResult& part) {
-    if (part.kind == TestKind::fact) {
+    if (part.kind == TestKind::fact || part.kind == TestKind::coefficient || is_inert(part)) {
         return {};
     }
     if (!part.flip_searched) {
@@ -402,7 +410,9 @@ std::string flip_line(const PartResult& part) {
                        in_twenty(f.share));
 }
 
-std::string rests_line(const PartResult& part) { return join(part.rests_on, ", "); }
+std::string rests_line(const PartResult& part) {
+    return part.kind == TestKind::fact ? std::string() : join(part.rests_on, ", ");
+}
 
 std::string rival_line(const RivalView& rival) {
     return rival.source.empty() ? fmt::format("“{}”", rival.text)

@@ -161,6 +161,18 @@ TEST_CASE("all expectations of a part must hold in the same future") {
     CHECK(tiny::judge_one(m, part, 400, effect(0, 1)).prior_sets.front().hits == 0);
 }
 
+TEST_CASE("a coefficient depends on itself alone") {
+    model::Model m = tiny::make();
+    model::Part part;
+    part.expectations = {
+        tiny::expect(tiny::stat(Stat::Kind::plain, tiny::slope), Judged::Kind::at_least, 0.5)};
+    const auto result = tiny::judge_one(m, part, 1000, effect(0, 1));
+    REQUIRE(result.kind == claims::TestKind::coefficient);
+    REQUIRE(result.depends.size() == 1);
+    CHECK(result.depends.front().parameter == "slope");
+    CHECK_FALSE(result.flip.has_value());
+}
+
 TEST_CASE("a coefficient is judged on its own draws") {
     model::Model m = tiny::make();
     model::Part part;

@@ -218,6 +218,9 @@ TEST_CASE("a stand-in that nothing moves gives no share of futures") {
     part.prior_sets.front().effect = {};
     CHECK(model_line(part) ==
           "No future of the model can tell: nothing moves the stand-in `elite_cohesion` yet.");
+    CHECK(prior_sets_line(part).empty());
+    CHECK(depends_line(part).empty());
+    CHECK(flip_line(part).empty());
     part.prior_sets.front().effect.q95 = 0.1;
     CHECK(model_line(part).find("paired futures") != std::string::npos);
 }
