@@ -44,9 +44,13 @@ inline double stirling_error(double n) {
 
 // n log(n / m) + m - n without cancellation, for n >= 0, m > 0 (Loader's bd0, 2000).
 inline double deviance(double n, double m) {
-    if (n <= 0.0) return m;
+    if (n <= 0.0) {
+        return m;
+    }
     const double gap = n - m;
-    if (abs(gap) >= 0.1 * (n + m)) return n * log(n / m) - gap;
+    if (abs(gap) >= 0.1 * (n + m)) {
+        return n * log(n / m) - gap;
+    }
     double v = gap / (n + m);
     double sum = gap * v;
     double term = 2.0 * n * v;
@@ -54,7 +58,9 @@ inline double deviance(double n, double m) {
     for (int j = 3; j < 60; j += 2) {
         term = term * v;
         const double next = sum + term / j;
-        if (next == sum) break;
+        if (next == sum) {
+            break;
+        }
         sum = next;
     }
     return sum;
@@ -130,7 +136,9 @@ template <int N, class Draw>
     size.store(sizes);
     others.store(result);
     for (int i = 0; i < N; ++i) {
-        if ((chosen >> i & 1U) != 0U) result[i] = draw(us[i], means[i], sizes[i]);
+        if ((chosen >> i & 1U) != 0U) {
+            result[i] = draw(us[i], means[i], sizes[i]);
+        }
     }
     return Lanes<N>::load(result);
 }
@@ -152,7 +160,9 @@ inline Lanes<N> poisson(Lanes<N> u, Lanes<N> mean) {
     for (double n = 1.0;; n += 1.0) {
         // A sum that no longer grows has reached all uniforms but the few it cannot tell apart.
         const Mask<N> more = (u > sum) & (sum > last);
-        if (!any(more)) break;
+        if (!any(more)) {
+            break;
+        }
         count = select(more, L(n), count);
         last = sum;
         term = term * (rate * L(1.0 / n));
@@ -160,8 +170,9 @@ inline Lanes<N> poisson(Lanes<N> u, Lanes<N> mean) {
     }
     count = select(valid, count, L(detail::not_a_number));
     const unsigned large = lane_bits(valid & !direct);
-    if (large == 0U) [[likely]]
+    if (large == 0U) [[likely]] {
         return count;
+    }
     return detail::count_each(u, mean, mean, count, large, [](double v, double m, double) {
         return detail::poisson_large(v, m);
     });
@@ -193,7 +204,9 @@ inline Lanes<N> negative_binomial(Lanes<N> u, Lanes<N> mean, Lanes<N> size) {
     for (double n = 1.0;; n += 1.0) {
         // A sum that no longer grows has reached all uniforms but the few it cannot tell apart.
         const Mask<N> more = (u > sum) & (sum > last);
-        if (!any(more)) break;
+        if (!any(more)) {
+            break;
+        }
         count = select(more, L(n), count);
         last = sum;
         term = term * ((size_1 + (n - 1.0)) * (share * L(1.0 / n)));
@@ -201,10 +214,13 @@ inline Lanes<N> negative_binomial(Lanes<N> u, Lanes<N> mean, Lanes<N> size) {
     }
     count = select(valid, count, L(detail::not_a_number));
     const unsigned rare = lane_bits(valid & !direct);
-    if (rare == 0U) [[likely]]
+    if (rare == 0U) [[likely]] {
         return count;
+    }
     return detail::count_each(u, mean, size, count, rare, [](double v, double m, double k) {
-        if (k >= poisson_size) return poisson(Lanes<1>(v), Lanes<1>(m)).v;
+        if (k >= poisson_size) {
+            return poisson(Lanes<1>(v), Lanes<1>(m)).v;
+        }
         return detail::negative_binomial_large(v, m, k);
     });
 }

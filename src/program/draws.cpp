@@ -13,7 +13,9 @@ namespace entente::program {
 using model::DistributionKind;
 
 math::Site draw_site(const model::Quantity& quantity) {
-    if (quantity.kind == model::QuantityKind::choice) return math::site("choice:" + quantity.name);
+    if (quantity.kind == model::QuantityKind::choice) {
+        return math::site("choice:" + quantity.name);
+    }
     return math::site(quantity.draws_as.empty() ? quantity.name : quantity.draws_as);
 }
 
@@ -76,7 +78,9 @@ double draw_monthly(const model::DrawnFrom& draw,
             break;
     }
     const math::Distribution from = distribution(draw.kind, p);
-    if (!draw.low && !draw.high) return mean ? from.mean() : from.quantile(u);
+    if (!draw.low && !draw.high) {
+        return mean ? from.mean() : from.quantile(u);
+    }
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const double low = draw.low.value_or(-infinity);
     const double high = draw.high.value_or(infinity);
@@ -90,7 +94,9 @@ double ar1_step(const std::array<double, 4>& p, double before, double u, bool me
 
 double hazard_count(double rate, double u, bool mean) {
     const double chance = -math::expm1(-rate);
-    if (!mean) return math::bernoulli(u, chance);
+    if (!mean) {
+        return math::bernoulli(u, chance);
+    }
     return chance >= 0.0 ? chance : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -99,35 +105,53 @@ double choose_option(const std::vector<double>& leanings, double u, bool likelie
     std::size_t best = 0;
     double top = leanings[0];
     for (std::size_t i = 1; i < leanings.size(); ++i) {
-        if (leanings[i] > leanings[best]) best = i;
+        if (leanings[i] > leanings[best]) {
+            best = i;
+        }
         top = math::max(top, leanings[i]);
     }
-    if (likeliest) return static_cast<double>(best);
+    if (likeliest) {
+        return static_cast<double>(best);
+    }
     double total = 0.0;
-    for (const double l : leanings) total += math::exp(l - top);
+    for (const double l : leanings) {
+        total += math::exp(l - top);
+    }
     const double mark = u * total;
     double sum = 0.0;
     for (std::size_t i = 0; i + 1 < leanings.size(); ++i) {
         sum += math::exp(leanings[i] - top);
-        if (mark < sum) return static_cast<double>(i);
+        if (mark < sum) {
+            return static_cast<double>(i);
+        }
     }
     return static_cast<double>(leanings.size() - 1);
 }
 
 double looked_up(const model::Lookup& lookup, double x) {
-    if (x != x) return x;
+    if (x != x) {
+        return x;
+    }
     const std::size_t last = lookup.x.size() - 1;
-    if (!(x >= lookup.x[0])) return lookup.y[0];
-    if (x >= lookup.x[last]) return lookup.y[last];
+    if (!(x >= lookup.x[0])) {
+        return lookup.y[0];
+    }
+    if (x >= lookup.x[last]) {
+        return lookup.y[last];
+    }
     std::size_t i = 0;
-    while (i + 1 < last && x >= lookup.x[i + 1]) ++i;
+    while (i + 1 < last && x >= lookup.x[i + 1]) {
+        ++i;
+    }
     const double slope = (lookup.y[i + 1] - lookup.y[i]) / (lookup.x[i + 1] - lookup.x[i]);
     return lookup.y[i] + (x - lookup.x[i]) * slope;
 }
 
 double ramped(double x, double target, double months, int ramp) {
     const double share = months / static_cast<double>(ramp);
-    if (share >= 1.0) return target;
+    if (share >= 1.0) {
+        return target;
+    }
     return x + (target - x) * math::max(share, 0.0);
 }
 

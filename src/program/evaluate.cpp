@@ -34,8 +34,9 @@ Member::Member(const Model& m,
     seed_value_.assign(n, 0.0);
     history_.assign(n, {});
     last_time_.assign(n, -std::numeric_limits<double>::infinity());
-    for (std::size_t t = 0; t < m.tracks.size(); ++t)
+    for (std::size_t t = 0; t < m.tracks.size(); ++t) {
         tracks_.push_back(data::track_values(m, d, TrackId(t)));
+    }
 }
 
 Evaluation Member::run() {
@@ -52,8 +53,12 @@ Evaluation Member::run() {
     result.rows.push_back(end_row());
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const QuantityKind kind = quantity(QuantityId(i)).kind;
-        if (kind == QuantityKind::parameter) result.parameters.push_back(parameter(QuantityId(i)));
-        if (kind == QuantityKind::stock) result.stocks.push_back(state_[i]);
+        if (kind == QuantityKind::parameter) {
+            result.parameters.push_back(parameter(QuantityId(i)));
+        }
+        if (kind == QuantityKind::stock) {
+            result.stocks.push_back(state_[i]);
+        }
     }
     return result;
 }
@@ -64,15 +69,25 @@ void Member::begin() {
     time_ = month().since_1970;
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind == QuantityKind::choice || q.kind == QuantityKind::latch) last_[i] = -1.0;
-        if (q.kind != QuantityKind::event) continue;
+        if (q.kind == QuantityKind::choice || q.kind == QuantityKind::latch) {
+            last_[i] = -1.0;
+        }
+        if (q.kind != QuantityKind::event) {
+            continue;
+        }
         for (const auto& [when, count] : earlier(q)) {
-            if (count > 0.0) last_time_[i] = when.since_1970;
+            if (count > 0.0) {
+                last_time_[i] = when.since_1970;
+            }
         }
     }
-    for (std::size_t i = 0; i < m_.quantities.size(); ++i) seed_value_[i] = get(QuantityId(i));
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
-        if (quantity(QuantityId(i)).kind == QuantityKind::lever) last_[i] = seed_value_[i];
+        seed_value_[i] = get(QuantityId(i));
+    }
+    for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
+        if (quantity(QuantityId(i)).kind == QuantityKind::lever) {
+            last_[i] = seed_value_[i];
+        }
     }
 }
 
@@ -80,7 +95,9 @@ void Member::open_month() {
     // Recorded stocks take their record before anybody looks.
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind == QuantityKind::stock && recorded(q)) state_[i] = track(q.record);
+        if (q.kind == QuantityKind::stock && recorded(q)) {
+            state_[i] = track(q.record);
+        }
     }
     time_ = month().since_1970;
     view_ = MemberView::decision;
@@ -88,41 +105,60 @@ void Member::open_month() {
     std::map<std::uint32_t, double> decided;
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind == QuantityKind::choice)
+        if (q.kind == QuantityKind::choice) {
             decided[static_cast<std::uint32_t>(i)] = decide(q, last_[i]);
+        }
         if (q.kind == QuantityKind::latch) {
             decided[static_cast<std::uint32_t>(i)] =
                 last_[i] >= 0.0 ? last_[i] + 1.0 : (node(q.condition) != 0.0 ? 0.0 : -1.0);
         }
     }
-    for (const auto& [i, x] : decided) last_[i] = x;
+    for (const auto& [i, x] : decided) {
+        last_[i] = x;
+    }
     // From here on levers and events are the month's own.
     view_ = MemberView::opening;
     forget(false);
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
         for (const Pulse& pulse : q.pulses) {
-            if (pulse.month == month()) pulses_.emplace_back(i, node(pulse.amount));
+            if (pulse.month == month()) {
+                pulses_.emplace_back(i, node(pulse.amount));
+            }
         }
     }
-    for (const auto& [i, amount] : pulses_) state_[i] += amount;
+    for (const auto& [i, amount] : pulses_) {
+        state_[i] += amount;
+    }
     pulses_.clear();
     forget(false);
     opened_.resize(m_.quantities.size());
-    for (std::size_t i = 0; i < m_.quantities.size(); ++i) opened_[i] = get(QuantityId(i));
+    for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
+        opened_[i] = get(QuantityId(i));
+    }
 }
 
 double Member::decide(const Quantity& q, double current) {
     const bool script = q.scripted && track(q.scripted) != 0.0;
-    if (script) return track(q.scripted) - 1.0;
-    if (options_.policy == Policy::scripted || month() < m_.grid.forecast) return current;
+    if (script) {
+        return track(q.scripted) - 1.0;
+    }
+    if (options_.policy == Policy::scripted || month() < m_.grid.forecast) {
+        return current;
+    }
     bool due = q.turn && track(q.turn) != 0.0;
-    for (const QuantityId e : q.after) due = due || happened_before_[e.index];
-    if (!due) return current;
+    for (const QuantityId e : q.after) {
+        due = due || happened_before_[e.index];
+    }
+    if (!due) {
+        return current;
+    }
     std::vector<double> lean(q.leanings.size());
     for (std::size_t i = 0; i < lean.size(); ++i) {
         lean[i] = q.leanings[i] ? node(q.leanings[i]) : 0.0;
-        if (q.inertia && current == static_cast<double>(i)) lean[i] = lean[i] + node(q.inertia);
+        if (q.inertia && current == static_cast<double>(i)) {
+            lean[i] = lean[i] + node(q.inertia);
+        }
     }
     return choose_option(lean, uniform_at(q, month()), options_.draws == Draws::mean);
 }
@@ -130,21 +166,26 @@ double Member::decide(const Quantity& q, double current) {
 void Member::forget(bool all) {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const QuantityKind kind = quantity(QuantityId(i)).kind;
-        if (all || (kind != QuantityKind::parameter && kind != QuantityKind::stock))
+        if (all || (kind != QuantityKind::parameter && kind != QuantityKind::stock)) {
             known_[i] = false;
+        }
     }
 }
 
 void Member::forget_instant() {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const QuantityKind kind = quantity(QuantityId(i)).kind;
-        if (kind == QuantityKind::let || kind == QuantityKind::flow) known_[i] = false;
+        if (kind == QuantityKind::let || kind == QuantityKind::flow) {
+            known_[i] = false;
+        }
     }
 }
 
 std::vector<double> Member::record_row() {
     std::vector<double> row;
-    for (const QuantityId q : options_.outputs) row.push_back(get(q));
+    for (const QuantityId q : options_.outputs) {
+        row.push_back(get(q));
+    }
     return row;
 }
 
@@ -172,24 +213,34 @@ void Member::integrate(std::vector<double>& row) {
         const double t0 = month().since_1970 + static_cast<double>(k) * h;
         if (m_.grid.method == Method::euler) {
             at(t0, k > 0);
-            for (const auto& [f, x] : flows()) flow_sum[f] += x;
+            for (const auto& [f, x] : flows()) {
+                flow_sum[f] += x;
+            }
             const std::vector<double> slope = slopes();
             for (std::size_t i = 0; i < start.size(); ++i) {
-                if (moves(i)) state_[i] = start[i] + h * slope[i];
+                if (moves(i)) {
+                    state_[i] = start[i] + h * slope[i];
+                }
             }
         } else {
             rk4(start, t0, h, k > 0, flow_sum);
         }
         hold(added);
     }
-    for (const auto& [f, x] : flow_sum) opened_[f] = x / parts;
+    for (const auto& [f, x] : flow_sum) {
+        opened_[f] = x / parts;
+    }
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (is_held_flow(q)) opened_[i] = added[q.stock.index];
+        if (is_held_flow(q)) {
+            opened_[i] = added[q.stock.index];
+        }
     }
     for (std::size_t o = 0; o < options_.outputs.size(); ++o) {
         const QuantityId id = options_.outputs[o];
-        if (quantity(id).kind == QuantityKind::flow) row[o] = opened_[id.index];
+        if (quantity(id).kind == QuantityKind::flow) {
+            row[o] = opened_[id.index];
+        }
     }
 }
 
@@ -204,7 +255,9 @@ void Member::rk4(const std::vector<double>& start,
         const double part = stage == 0 ? 0.0 : (stage == 3 ? h : 0.5 * h);
         if (stage > 0) {
             for (std::size_t i = 0; i < start.size(); ++i) {
-                if (moves(i)) state_[i] = start[i] + part * k.back()[i];
+                if (moves(i)) {
+                    state_[i] = start[i] + part * k.back()[i];
+                }
             }
         }
         at(t0 + part, again || stage > 0);
@@ -215,23 +268,30 @@ void Member::rk4(const std::vector<double>& start,
         }
     }
     for (std::size_t i = 0; i < start.size(); ++i) {
-        if (!moves(i)) continue;
+        if (!moves(i)) {
+            continue;
+        }
         state_[i] = start[i] + h / 6.0 * (((k[0][i] + 2.0 * k[1][i]) + 2.0 * k[2][i]) + k[3][i]);
     }
-    for (const auto& [f, x] : weighted) sum[f] += x / 6.0;
+    for (const auto& [f, x] : weighted) {
+        sum[f] += x / 6.0;
+    }
 }
 
 void Member::at(double time, bool afresh) {
     time_ = time;
-    if (afresh) forget_instant();
+    if (afresh) {
+        forget_instant();
+    }
 }
 
 std::map<std::uint32_t, double> Member::flows() {
     std::map<std::uint32_t, double> all;
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind == QuantityKind::flow && !is_held_flow(q))
+        if (q.kind == QuantityKind::flow && !is_held_flow(q)) {
             all[static_cast<std::uint32_t>(i)] = get(QuantityId(i));
+        }
     }
     return all;
 }
@@ -240,7 +300,9 @@ std::vector<double> Member::slopes() {
     std::vector<double> slope(m_.quantities.size(), 0.0);
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind != QuantityKind::stock) continue;
+        if (q.kind != QuantityKind::stock) {
+            continue;
+        }
         bool first = true;
         double net = 0.0;
         for (const QuantityId f : q.flows) {
@@ -269,10 +331,16 @@ bool Member::moves(std::size_t i) const {
 void Member::hold(std::map<std::uint32_t, double>& added) {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
-        if (q.kind != QuantityKind::stock || !q.held || q.flows.empty()) continue;
+        if (q.kind != QuantityKind::stock || !q.held || q.flows.empty()) {
+            continue;
+        }
         double x = state_[i];
-        if (q.low) x = math::max(x, *q.low);
-        if (q.high) x = math::min(x, *q.high);
+        if (q.low) {
+            x = math::max(x, *q.low);
+        }
+        if (q.high) {
+            x = math::min(x, *q.high);
+        }
         added[static_cast<std::uint32_t>(i)] += x - state_[i];
         state_[i] = x;
     }
@@ -282,21 +350,34 @@ void Member::close_month() {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
         history_[i].push_back(opened_[i]);
-        if (q.kind == QuantityKind::lever || q.kind == QuantityKind::event) last_[i] = opened_[i];
-        if (q.kind == QuantityKind::input)
+        if (q.kind == QuantityKind::lever || q.kind == QuantityKind::event) {
+            last_[i] = opened_[i];
+        }
+        if (q.kind == QuantityKind::input) {
             process_[i] = new_process_[static_cast<std::uint32_t>(i)];
-        if (q.kind != QuantityKind::event) continue;
-        if (held_now_[static_cast<std::uint32_t>(i)]) fired_[static_cast<std::uint32_t>(i)] = true;
+        }
+        if (q.kind != QuantityKind::event) {
+            continue;
+        }
+        if (held_now_[static_cast<std::uint32_t>(i)]) {
+            fired_[static_cast<std::uint32_t>(i)] = true;
+        }
         happened_before_[static_cast<std::uint32_t>(i)] = happened(q, opened_[i]);
-        if (happened(q, opened_[i])) last_time_[i] = month().since_1970;
+        if (happened(q, opened_[i])) {
+            last_time_[i] = month().since_1970;
+        }
     }
 }
 
 bool Member::happened(const Quantity& q, double count) const {
-    if (options_.draws == Draws::sampled) return count > 0.0;
+    if (options_.draws == Draws::sampled) {
+        return count > 0.0;
+    }
     double known = q.dates ? track(q.dates) : 0.0;
     const bool replaced = q.replaced && track(q.replaced) != 0.0;
-    if (!replaced && recorded(q)) known += track(q.record);
+    if (!replaced && recorded(q)) {
+        known += track(q.record);
+    }
     return known > 0.0;
 }
 

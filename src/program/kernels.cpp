@@ -177,7 +177,9 @@ const Bound* lookup(const Bound* i, const Context* c) {
 }
 
 std::int32_t month_of_draw(const BoundSite& site, const Context& c) {
-    if (site.fixed != 0) return site.month;
+    if (site.fixed != 0) {
+        return site.month;
+    }
     const std::int32_t past = ((c.month % site.each) + site.each) % site.each;
     return c.month - past;
 }
@@ -219,9 +221,13 @@ const Bound* pick(const Bound* i, const Context* c) {
     const auto& list = *static_cast<const BoundList*>(i->extra);
     for (int k = 0; k < c->lanes; k += width) {
         L top = listed(list, 1, k);
-        for (int p = 2; p < list.count; ++p) top = math::max(top, listed(list, p, k));
+        for (int p = 2; p < list.count; ++p) {
+            top = math::max(top, listed(list, p, k));
+        }
         L total = 0.0;
-        for (int p = 1; p < list.count; ++p) total = total + math::exp(listed(list, p, k) - top);
+        for (int p = 1; p < list.count; ++p) {
+            total = total + math::exp(listed(list, p, k) - top);
+        }
         const L mark = listed(list, 0, k) * total;
         L sum = 0.0;
         L chosen = static_cast<double>(list.count - 2);
@@ -262,7 +268,9 @@ ENTENTE_INLINE double* entry(const BoundRing& ring, std::int32_t row, int lanes)
 const Bound* ring_read(const Bound* i, const Context* c) {
     const auto& ring = *static_cast<const BoundRing*>(i->extra);
     const double* const from = entry(ring, c->row - ring.count, c->lanes);
-    for (int k = 0; k < c->lanes; k += width) L::load(from + k).store(i->out + k);
+    for (int k = 0; k < c->lanes; k += width) {
+        L::load(from + k).store(i->out + k);
+    }
     return i + 1;
 }
 
@@ -293,7 +301,9 @@ const Bound* window(const Bound* i, const Context* c) {
         for (std::int32_t j = past; j >= 1; --j) {
             sum = sum + L::load(entry(ring, c->row - j, c->lanes) + k);
         }
-        if constexpr (Now) sum = sum + In<Uniform>(i->in[0]).at(k);
+        if constexpr (Now) {
+            sum = sum + In<Uniform>(i->in[0]).at(k);
+        }
         sum.store(i->out + k);
     }
     return i + 1;
@@ -320,8 +330,9 @@ const Bound* advance(const Bound* i, const Context* c) {
         second.store(out + k + width);
         fine = fine & (first >= low) & (first <= high) & (second >= low) & (second <= high);
     }
-    if (!all(fine)) [[unlikely]]
+    if (!all(fine)) [[unlikely]] {
         report(i, c, out);
+    }
     return i + 1;
 }
 
@@ -345,8 +356,9 @@ const Bound* check(const Bound* i, const Context* c) {
         const L x = L::load(i->in[0] + k);
         fine = fine & (x >= low) & (x <= high);
     }
-    if (!all(fine)) [[unlikely]]
+    if (!all(fine)) [[unlikely]] {
         report(i, c, i->in[0]);
+    }
     return i + 1;
 }
 
@@ -359,7 +371,9 @@ const Bound* hold(const Bound* i, const Context* c) {
         const L x = L::load(i->in[0] + k);
         const L held = math::min(math::max(x, low), high);
         held.store(i->out + k);
-        if (added != nullptr) (L::load(added + k) + (held - x)).store(added + k);
+        if (added != nullptr) {
+            (L::load(added + k) + (held - x)).store(added + k);
+        }
     }
     return i + 1;
 }
@@ -369,7 +383,9 @@ const Bound* ring_write(const Bound* i, const Context* c) {
     const auto& ring = *static_cast<const BoundRing*>(i->extra);
     const In<Uniform> from(i->in[0]);
     double* const to = entry(ring, c->row + ring.count, c->lanes);
-    for (int k = 0; k < c->lanes; k += width) from.at(k).store(to + k);
+    for (int k = 0; k < c->lanes; k += width) {
+        from.at(k).store(to + k);
+    }
     return i + 1;
 }
 
@@ -379,7 +395,9 @@ const Bound* ring_fill(const Bound* i, const Context* c) {
     const In<Uniform> from(i->in[0]);
     for (std::int32_t e = 0; e < ring.size; ++e) {
         double* const to = ring.entries + static_cast<std::int64_t>(e) * c->lanes;
-        for (int k = 0; k < c->lanes; k += width) from.at(k).store(to + k);
+        for (int k = 0; k < c->lanes; k += width) {
+            from.at(k).store(to + k);
+        }
     }
     return i + 1;
 }
@@ -389,7 +407,9 @@ const Bound* ring_set(const Bound* i, const Context* c) {
     const auto& ring = *static_cast<const BoundRing*>(i->extra);
     const In<Uniform> from(i->in[0]);
     double* const to = ring.entries + static_cast<std::int64_t>(ring.count) * c->lanes;
-    for (int k = 0; k < c->lanes; k += width) from.at(k).store(to + k);
+    for (int k = 0; k < c->lanes; k += width) {
+        from.at(k).store(to + k);
+    }
     return i + 1;
 }
 
@@ -405,11 +425,15 @@ const Bound* record(const Bound* i, const Context* c) {
         const L x = from.at(k);
         fine = fine & (x >= low) & (x <= high);
         x.store(buffer);
-        for (int j = 0; j < width; ++j) to[k + j] = static_cast<float>(buffer[j]);
+        for (int j = 0; j < width; ++j) {
+            to[k + j] = static_cast<float>(buffer[j]);
+        }
     }
     if (i->extra != nullptr && !all(fine)) [[unlikely]] {
         double lanes[most_lanes];
-        for (int k = 0; k < c->lanes; k += width) from.at(k).store(lanes + k);
+        for (int k = 0; k < c->lanes; k += width) {
+            from.at(k).store(lanes + k);
+        }
         report(i, c, lanes);
     }
     return i + 1;
@@ -425,50 +449,104 @@ const Bound* skip_if(const Bound* i, const Context*) {
 
 const Bound* skip_none(const Bound* i, const Context* c) {
     for (int k = 0; k < c->lanes; k += width) {
-        if (any(L::load(i->in[0] + k) != L(0.0))) return i + 1;
+        if (any(L::load(i->in[0] + k) != L(0.0))) {
+            return i + 1;
+        }
     }
     return i + 1 + i->number;
 }
 
 const Bound* skip_all(const Bound* i, const Context* c) {
     for (int k = 0; k < c->lanes; k += width) {
-        if (!all(L::load(i->in[0] + k) != L(0.0))) return i + 1;
+        if (!all(L::load(i->in[0] + k) != L(0.0))) {
+            return i + 1;
+        }
     }
     return i + 1 + i->number;
 }
 
 Kernel statement(Code code, unsigned modes) {
     const bool uniform = (modes & 1U) != 0;
-    if (code == Code::lookup) return lookup;
-    if (code == Code::uniform) return drawn<false>;
-    if (code == Code::normal) return drawn<true>;
-    if (code == Code::draw) return draw;
-    if (code == Code::pick) return pick;
-    if (code == Code::likeliest) return likeliest;
-    if (code == Code::ring_read) return ring_read;
-    if (code == Code::ring_gather) return ring_gather;
-    if (code == Code::window_count) return uniform ? window<true, true> : window<true, false>;
-    if (code == Code::window_before) return window<false, false>;
-    if (code == Code::advance) return (modes & 2U) != 0 ? advance<2> : advance<0>;
-    if (code == Code::advance_part) return (modes & 2U) != 0 ? advance_part<2> : advance_part<0>;
-    if (code == Code::check) return check;
-    if (code == Code::hold) return hold;
-    if (code == Code::ring_write) return uniform ? ring_write<true> : ring_write<false>;
-    if (code == Code::ring_fill) return uniform ? ring_fill<true> : ring_fill<false>;
-    if (code == Code::ring_set) return uniform ? ring_set<true> : ring_set<false>;
-    if (code == Code::record) return uniform ? record<true> : record<false>;
-    if (code == Code::skip_unless) return skip_unless;
-    if (code == Code::skip_if) return skip_if;
-    if (code == Code::skip_none) return skip_none;
-    if (code == Code::skip_all) return skip_all;
+    if (code == Code::lookup) {
+        return lookup;
+    }
+    if (code == Code::uniform) {
+        return drawn<false>;
+    }
+    if (code == Code::normal) {
+        return drawn<true>;
+    }
+    if (code == Code::draw) {
+        return draw;
+    }
+    if (code == Code::pick) {
+        return pick;
+    }
+    if (code == Code::likeliest) {
+        return likeliest;
+    }
+    if (code == Code::ring_read) {
+        return ring_read;
+    }
+    if (code == Code::ring_gather) {
+        return ring_gather;
+    }
+    if (code == Code::window_count) {
+        return uniform ? window<true, true> : window<true, false>;
+    }
+    if (code == Code::window_before) {
+        return window<false, false>;
+    }
+    if (code == Code::advance) {
+        return (modes & 2U) != 0 ? advance<2> : advance<0>;
+    }
+    if (code == Code::advance_part) {
+        return (modes & 2U) != 0 ? advance_part<2> : advance_part<0>;
+    }
+    if (code == Code::check) {
+        return check;
+    }
+    if (code == Code::hold) {
+        return hold;
+    }
+    if (code == Code::ring_write) {
+        return uniform ? ring_write<true> : ring_write<false>;
+    }
+    if (code == Code::ring_fill) {
+        return uniform ? ring_fill<true> : ring_fill<false>;
+    }
+    if (code == Code::ring_set) {
+        return uniform ? ring_set<true> : ring_set<false>;
+    }
+    if (code == Code::record) {
+        return uniform ? record<true> : record<false>;
+    }
+    if (code == Code::skip_unless) {
+        return skip_unless;
+    }
+    if (code == Code::skip_if) {
+        return skip_if;
+    }
+    if (code == Code::skip_none) {
+        return skip_none;
+    }
+    if (code == Code::skip_all) {
+        return skip_all;
+    }
     return nullptr;
 }
 
 template <int Operands, class Op>
 Kernel value_of(unsigned modes) {
-    if constexpr (Operands == 1) return unary_of<Op>(modes);
-    if constexpr (Operands == 2) return binary_of<Op>(modes);
-    if constexpr (Operands == 3) return ternary_of<Op>(modes);
+    if constexpr (Operands == 1) {
+        return unary_of<Op>(modes);
+    }
+    if constexpr (Operands == 2) {
+        return binary_of<Op>(modes);
+    }
+    if constexpr (Operands == 3) {
+        return ternary_of<Op>(modes);
+    }
 }
 
 }  // namespace

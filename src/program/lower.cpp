@@ -106,11 +106,15 @@ Lowering::Lowering(const Model& model,
     paths_.resize(m_.tracks.size());
     tracks_.resize(m_.tracks.size());
     pulsed_.assign(m_.quantities.size(), false);
-    for (const Lookup& lookup : m_.lookups) out_.values.lookups.push_back(lookup);
+    for (const Lookup& lookup : m_.lookups) {
+        out_.values.lookups.push_back(lookup);
+    }
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& quantity = at(QuantityId(i));
         pulsed_[i] = !quantity.pulses.empty();
-        if (quantity.kind != QuantityKind::stock) continue;
+        if (quantity.kind != QuantityKind::stock) {
+            continue;
+        }
         stocks_[static_cast<std::uint32_t>(i)] = out_.values.add_place(quantity.name);
     }
 }
@@ -126,19 +130,25 @@ std::optional<Lowered> Lowering::run() {
     check_stocks();
     record_end();
     write_rings();
-    if (diagnostics_.error_count() > errors) return std::nullopt;
+    if (diagnostics_.error_count() > errors) {
+        return std::nullopt;
+    }
     return std::move(out_);
 }
 
 const std::vector<double>& Lowering::path(TrackId id) {
     std::vector<double>& known = paths_[id.index];
-    if (known.empty()) known = data::track_values(m_, data_, id);
+    if (known.empty()) {
+        known = data::track_values(m_, data_, id);
+    }
     return known;
 }
 
 ValueId Lowering::track(View view, TrackId id) {
     const std::vector<double>& rows = path(id);
-    if (view == View::initial) return number(rows.front());
+    if (view == View::initial) {
+        return number(rows.front());
+    }
     ValueId& known = tracks_[id.index];
     if (!known) {
         known = out_.values.month({rows.begin(), rows.begin() + m_.grid.months});
@@ -168,17 +178,27 @@ ValueId Lowering::operation(View view, const Node& n) {
         const ValueId a = node(view, n.arguments[0]);
         return code(view, *plain, a, n.arguments[1] ? node(view, n.arguments[1]) : ValueId());
     }
-    if (n.op == Op::constant) return number(n.value);
-    if (n.op == Op::track) return track(view, n.track);
-    if (n.op == Op::quantity) return quantity(view, n.quantity);
-    if (n.op == Op::time) return time(view);
+    if (n.op == Op::constant) {
+        return number(n.value);
+    }
+    if (n.op == Op::track) {
+        return track(view, n.track);
+    }
+    if (n.op == Op::quantity) {
+        return quantity(view, n.quantity);
+    }
+    if (n.op == Op::time) {
+        return time(view);
+    }
     if (n.op == Op::lookup) {
         return out_.values.lookup(section_of(view), n.lookup.index, node(view, n.arguments[0]));
     }
     if (n.op == Op::link) {
         const TrackId off = m_.links[n.link].off;
         const ValueId switched = off ? track(view, off) : number(0.0);
-        if (out_.values.is_constant(switched, 0.0)) return node(view, n.arguments[0]);
+        if (out_.values.is_constant(switched, 0.0)) {
+            return node(view, n.arguments[0]);
+        }
         return choose(view, switched, node(view, n.arguments[1]), node(view, n.arguments[0]));
     }
     if (n.op == Op::choose) {
@@ -199,7 +219,9 @@ ValueId Lowering::time(View view) {
 }
 
 ValueId Lowering::quantity(View view, QuantityId id) {
-    if (at(id).kind == QuantityKind::parameter) view = View::initial;
+    if (at(id).kind == QuantityKind::parameter) {
+        view = View::initial;
+    }
     ValueId known = quantities_[index(view)][id.index];
     if (!known) {
         known = worked_out(view, id);
@@ -229,11 +251,17 @@ ValueId Lowering::worked_out(View view, QuantityId id) {
         case QuantityKind::latch:
             return latch(view, id);
         case QuantityKind::lever:
-            if (within) return quantity(View::opening, id);
+            if (within) {
+                return quantity(View::opening, id);
+            }
             return view == View::decision ? months_before(view, id) : lever(view, id);
         case QuantityKind::event:
-            if (within) return quantity(View::opening, id);
-            if (view == View::initial) return number(0.0);
+            if (within) {
+                return quantity(View::opening, id);
+            }
+            if (view == View::initial) {
+                return number(0.0);
+            }
             return view == View::decision ? months_before(view, id) : event(view, id);
         case QuantityKind::input:
             return within ? quantity(View::opening, id) : input(view, id);
@@ -263,7 +291,9 @@ ValueId Lowering::flow(View view, QuantityId id) {
     const Quantity& q = at(id);
     // What a bound adds is known when the month is over: read within it, it is the month before's.
     if (q.definitions.empty()) {
-        if (view == View::initial) return number(0.0);
+        if (view == View::initial) {
+            return number(0.0);
+        }
         return earlier_row(view, id, {.op = Op::previous, .quantity = id});
     }
     const TrackId off = q.link ? m_.links[q.link].off : TrackId();
@@ -278,12 +308,16 @@ ValueId Lowering::parameter(QuantityId id) {
 
 ValueId Lowering::initial(QuantityId id) {
     const Quantity& q = at(id);
-    if (q.covered && path(q.covered).front() != 0.0) return number(path(q.record).front());
+    if (q.covered && path(q.covered).front() != 0.0) {
+        return number(path(q.record).front());
+    }
     return once(q, q.definitions.front());
 }
 
 ValueId Lowering::once(const Quantity& q, const Definition& definition) {
-    if (!definition.is_drawn()) return node(View::initial, definition.node);
+    if (!definition.is_drawn()) {
+        return node(View::initial, definition.node);
+    }
     return drawn(View::initial, definition.draw, site(q, 1, 0), false);
 }
 

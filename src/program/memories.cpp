@@ -19,12 +19,16 @@ constexpr double never = -std::numeric_limits<double>::infinity();
 
 const std::vector<std::pair<Month, double>>& Lowering::earlier(const Quantity& q) const {
     static const std::vector<std::pair<Month, double>> nothing;
-    if (!q.record || m_.tracks[q.record].kind != Track::Kind::record_value) return nothing;
+    if (!q.record || m_.tracks[q.record].kind != Track::Kind::record_value) {
+        return nothing;
+    }
     return data_.records[m_.tracks[q.record].record].earlier;
 }
 
 ValueId Lowering::memory(View view, const Node& n) {
-    if (n.op == Op::window_count) return counted(view, n.quantity, n.months);
+    if (n.op == Op::window_count) {
+        return counted(view, n.quantity, n.months);
+    }
     if (n.op == Op::decay_since) {
         const ValueId gone =
             code(view, Code::subtract, last_happened(view, n.quantity), time(view));
@@ -42,21 +46,29 @@ ValueId Lowering::earlier_row(View view, QuantityId id, const Node& n) {
     const ValueId lag = n.op == Op::delayed ? node(view, n.arguments[0]) : number(1.0);
     const bool known_lag = out_.values[lag].kind == ValueKind::constant;
     const double months = out_.values[lag].number;
-    if (known_lag && std::isnan(months)) return lag;
+    if (known_lag && std::isnan(months)) {
+        return lag;
+    }
     if (view == View::initial) {
         const ValueId x = kept ? quantity(view, id) : number(0.0);
         return known_lag ? x : choose(view, code(view, Code::not_equal, lag, lag), lag, x);
     }
     const ValueId first = quantity(View::initial, id);
     const double back = known_lag ? std::max(1.0, std::floor(months + 0.5)) : 1.0;
-    if (known_lag && back > m_.grid.months) return first;
-    if (known_lag && kind == QuantityKind::parameter) return first;
+    if (known_lag && back > m_.grid.months) {
+        return first;
+    }
+    if (known_lag && kind == QuantityKind::parameter) {
+        return first;
+    }
     if (known_lag && kind != QuantityKind::flow) {
         const ValueId row = row_value(id);
         if (out_.values.is_uniform(row) && out_.values.is_uniform(first)) {
             return out_.values.shifted(row, static_cast<int>(back), out_.values.at_month(first, 0));
         }
-        if (row == first) return first;
+        if (row == first) {
+            return first;
+        }
     }
     if (known_lag) {
         const auto rows = static_cast<std::uint32_t>(back);
@@ -78,7 +90,9 @@ ValueId Lowering::row_value(QuantityId id) {
 std::uint32_t Lowering::use(std::uint32_t ring, std::int32_t count) {
     for (std::size_t i = 0; i < out_.ring_uses.size(); ++i) {
         const RingUse& known = out_.ring_uses[i];
-        if (known.ring == ring && known.count == count) return static_cast<std::uint32_t>(i);
+        if (known.ring == ring && known.count == count) {
+            return static_cast<std::uint32_t>(i);
+        }
     }
     out_.ring_uses.push_back({.ring = ring, .count = count});
     return static_cast<std::uint32_t>(out_.ring_uses.size() - 1);
@@ -93,7 +107,9 @@ std::uint32_t Lowering::ring(QuantityId id, std::uint32_t lag, bool whole) {
             {.size = whole ? rows : lag + 1, .whole = whole, .quantity = at(id).name});
     }
     Ring& ring = out_.rings[found->second];
-    if (!whole) ring.size = std::max(ring.size, lag + 1);
+    if (!whole) {
+        ring.size = std::max(ring.size, lag + 1);
+    }
     return found->second;
 }
 
@@ -104,20 +120,28 @@ std::vector<double> Lowering::counts_before(const Quantity& event, int months) c
     std::vector<double> counts(static_cast<std::size_t>(months), 0.0);
     for (const auto& [month, count] : earlier(event)) {
         const int row = m_.grid.row(month);
-        if (row < 0 && row >= -months) counts[static_cast<std::size_t>(months + row)] = count;
+        if (row < 0 && row >= -months) {
+            counts[static_cast<std::size_t>(months + row)] = count;
+        }
     }
     return counts;
 }
 
 ValueId Lowering::counted(View view, QuantityId id, int months) {
-    if (view == View::instant || view == View::end) view = View::opening;
+    if (view == View::instant || view == View::end) {
+        view = View::opening;
+    }
     std::vector<double> counts = counts_before(at(id), months);
     const auto sum_of = [&](std::size_t begin) {
         double sum = 0.0;
-        for (int j = 0; j < months; ++j) sum += counts[begin + static_cast<std::size_t>(j)];
+        for (int j = 0; j < months; ++j) {
+            sum += counts[begin + static_cast<std::size_t>(j)];
+        }
         return sum;
     };
-    if (view == View::initial) return number(sum_of(0));
+    if (view == View::initial) {
+        return number(sum_of(0));
+    }
     const ValueId now = quantity(View::opening, id);
     const bool before = view == View::decision;
     if (out_.values.is_uniform(now)) {
@@ -130,14 +154,18 @@ ValueId Lowering::counted(View view, QuantityId id, int months) {
     }
     const std::uint32_t from = use(count_ring(id, static_cast<std::uint32_t>(months)), months);
     const Section section = section_of(view);
-    if (before) return out_.values.at_hand(section, Code::window_before, from);
+    if (before) {
+        return out_.values.at_hand(section, Code::window_before, from);
+    }
     return out_.values.at_hand(section, Code::window_count, from, quantity(view, id));
 }
 
 std::uint32_t Lowering::count_ring(QuantityId id, std::uint32_t months) {
     const auto [found, fresh] =
         count_rings_.try_emplace(id.index, static_cast<std::uint32_t>(out_.rings.size()));
-    if (fresh) out_.rings.push_back({.size = months, .quantity = at(id).name});
+    if (fresh) {
+        out_.rings.push_back({.size = months, .quantity = at(id).name});
+    }
     Ring& ring = out_.rings[found->second];
     ring.size = std::max(ring.size, months);
     return found->second;
@@ -149,21 +177,29 @@ std::uint32_t Lowering::count_ring(QuantityId id, std::uint32_t months) {
 std::vector<double> Lowering::known_last(QuantityId id) {
     double last = never;
     for (const auto& [month, count] : earlier(at(id))) {
-        if (count > 0.0) last = month.since_1970;
+        if (count > 0.0) {
+            last = month.since_1970;
+        }
     }
     std::vector<double> rows{last};
     const std::vector<double> counts = known_counts(at(id));
     for (int m = 0; m < m_.grid.months; ++m) {
-        if (counts[static_cast<std::size_t>(m)] > 0.0) last = m_.grid.month(m).since_1970;
+        if (counts[static_cast<std::size_t>(m)] > 0.0) {
+            last = m_.grid.month(m).since_1970;
+        }
         rows.push_back(last);
     }
     return rows;  // before the first month, then one a month
 }
 
 ValueId Lowering::last_happened(View view, QuantityId id) {
-    if (view == View::instant || view == View::end) view = View::opening;
+    if (view == View::instant || view == View::end) {
+        view = View::opening;
+    }
     const std::vector<double> known = known_last(id);
-    if (view == View::initial) return number(known.front());
+    if (view == View::initial) {
+        return number(known.front());
+    }
     const ValueId count = quantity(View::opening, id);
     if (out_.values.is_uniform(count) || options_.draws == Draws::mean) {
         const auto begin = known.begin() + (view == View::decision ? 0 : 1);
@@ -200,7 +236,9 @@ void Lowering::write_rings() {
     for (bool more = true; more;) {
         more = false;
         for (const auto& [key, ring] : std::map(rings_)) {
-            if (std::find(written.begin(), written.end(), ring) != written.end()) continue;
+            if (std::find(written.begin(), written.end(), ring) != written.end()) {
+                continue;
+            }
             written.push_back(ring);
             more = true;
             const QuantityId id{key / 2};
@@ -215,7 +253,9 @@ void Lowering::write_rings() {
                   {.code = Code::ring_write, .in = {row}, .extra = use(ring, whole ? 1 : 0)});
         }
         for (const auto& [key, ring] : std::map(count_rings_)) {
-            if (std::find(written.begin(), written.end(), ring) != written.end()) continue;
+            if (std::find(written.begin(), written.end(), ring) != written.end()) {
+                continue;
+            }
             written.push_back(ring);
             more = true;
             state(Section::open,
@@ -231,7 +271,9 @@ void Lowering::write_rings() {
               {.code = Code::ring_fill, .in = {number(0.0)}, .extra = use(ring, 0)});
         for (int row = -size; row < 0; ++row) {
             const double count = counts[static_cast<std::size_t>(size + row)];
-            if (count == 0.0) continue;
+            if (count == 0.0) {
+                continue;
+            }
             state(Section::start,
                   {.code = Code::ring_set,
                    .in = {number(count)},

@@ -27,9 +27,13 @@ bool Lowering::recorded(const Quantity& q, int row) {
 }
 
 int Lowering::last_covered(const Quantity& q, int row) {
-    if (!q.covered) return -1;
+    if (!q.covered) {
+        return -1;
+    }
     const std::vector<double>& covered = path(q.covered);
-    while (row >= 0 && covered[static_cast<std::size_t>(row)] == 0.0) --row;
+    while (row >= 0 && covered[static_cast<std::size_t>(row)] == 0.0) {
+        --row;
+    }
     return row;
 }
 
@@ -53,7 +57,9 @@ ValueId Lowering::lever(View view, QuantityId id) {
         return view == View::initial ? out_.values.at_start(value) : value;
     };
     const ValueId base = choose(view, months(std::move(known)), months(std::move(last)), otherwise);
-    if (!q.player) return with_settings(view, q, base);
+    if (!q.player) {
+        return with_settings(view, q, base);
+    }
     const ValueId option = quantity(view, q.player);
     ValueId x = base;
     for (std::size_t i = 0; i < q.by_option.size(); ++i) {
@@ -67,7 +73,9 @@ ValueId Lowering::lever(View view, QuantityId id) {
 ValueId Lowering::with_settings(View view, const Quantity& q, ValueId x) {
     for (const Setting& s : q.settings) {
         const ValueId window = s.window ? track(view, s.window) : number(1.0);
-        if (out_.values.is_constant(window, 0.0)) continue;
+        if (out_.values.is_constant(window, 0.0)) {
+            continue;
+        }
         ValueId months;
         if (s.latch) {
             months = quantity(view, s.latch);
@@ -77,7 +85,9 @@ ValueId Lowering::with_settings(View view, const Quantity& q, ValueId x) {
                 since.push_back(m_.grid.month(row) - s.from);
             }
             months = out_.values.month(std::move(since));
-            if (view == View::initial) months = out_.values.at_start(months);
+            if (view == View::initial) {
+                months = out_.values.at_start(months);
+            }
         }
         const ValueId target = node(view, s.value);
         ValueId set = target;
@@ -136,11 +146,15 @@ ValueId Lowering::input(View view, QuantityId id) {
 ValueId Lowering::input_model(View view, QuantityId id, ValueId otherwise) {
     const Quantity& q = at(id);
     const Definition& definition = q.definitions.front();
-    if (!definition.is_drawn()) return node(view, definition.node);
+    if (!definition.is_drawn()) {
+        return node(view, definition.node);
+    }
     const bool mean = options_.draws == Draws::mean;
     const int first = m_.grid.first.since_1970;
     const auto place_of_draws = [&] {
-        if (view != View::initial) return site(q, q.each, std::nullopt);
+        if (view != View::initial) {
+            return site(q, q.each, std::nullopt);
+        }
         return site(q, 1, period_start(m_.grid.first, q.each).since_1970);
     };
     if (definition.draw.kind != DistributionKind::ar1) {
@@ -162,10 +176,14 @@ ValueId Lowering::input_model(View view, QuantityId id, ValueId otherwise) {
                         otherwise);
     }
     std::array<ValueId, 3> p;
-    for (std::size_t i = 0; i < 3; ++i) p[i] = node(view, definition.draw.parameters[i]);
+    for (std::size_t i = 0; i < 3; ++i) {
+        p[i] = node(view, definition.draw.parameters[i]);
+    }
     const ValueId gap = code(view, Code::subtract, before, p[0]);
     const ValueId drift = code(view, Code::add, p[0], code(view, Code::multiply, p[1], gap));
-    if (mean) return drift;
+    if (mean) {
+        return drift;
+    }
     const std::uint32_t monthly =
         view == View::initial ? site(q, 1, first) : site(q, 1, std::nullopt);
     const ValueId z = uniform(view, monthly, Code::normal);
@@ -191,30 +209,41 @@ std::uint32_t Lowering::site(const Quantity& q, int each, std::optional<int> mon
     const auto key = std::pair{place, std::pair{each, month.value_or(-1000000)}};
     const auto [found, fresh] =
         sites_.try_emplace(key, static_cast<std::uint32_t>(out_.sites.size()));
-    if (fresh)
+    if (fresh) {
         out_.sites.push_back({.site = place, .each = each, .month = month, .quantity = name});
+    }
     return found->second;
 }
 
 ValueId Lowering::uniform(View view, std::uint32_t site, Code code) {
-    if (view == View::initial) return out_.values.reading(Section::start, code, site);
+    if (view == View::initial) {
+        return out_.values.reading(Section::start, code, site);
+    }
     return out_.values.at_hand(section_of(view), code, site);
 }
 
 ValueId Lowering::drawn(View view, const DrawnFrom& draw, std::uint32_t site, bool mean) {
     std::array<ValueId, 4> p;
     for (std::size_t i = 0; i < 4; ++i) {
-        if (draw.parameters[i]) p[i] = node(view, draw.parameters[i]);
+        if (draw.parameters[i]) {
+            p[i] = node(view, draw.parameters[i]);
+        }
     }
     const bool whole = !draw.low && !draw.high;
     const bool count = draw.kind == DistributionKind::bernoulli ||
                        draw.kind == DistributionKind::poisson ||
                        draw.kind == DistributionKind::negative_binomial;
-    if (draw.kind == DistributionKind::ar1 || (count && mean)) return p[0];
+    if (draw.kind == DistributionKind::ar1 || (count && mean)) {
+        return p[0];
+    }
     if (count) {
         Code code_of_count = Code::negative_binomial;
-        if (draw.kind == DistributionKind::bernoulli) code_of_count = Code::bernoulli;
-        if (draw.kind == DistributionKind::poisson) code_of_count = Code::poisson;
+        if (draw.kind == DistributionKind::bernoulli) {
+            code_of_count = Code::bernoulli;
+        }
+        if (draw.kind == DistributionKind::poisson) {
+            code_of_count = Code::poisson;
+        }
         const ValueId u = uniform(view, site, Code::uniform);
         return code(view, code_of_count, u, p[0], p[1]);
     }
@@ -246,7 +275,9 @@ ValueId Lowering::drawn(View view, const DrawnFrom& draw, std::uint32_t site, bo
         constant = constant && value.kind == ValueKind::constant;
         numbers[i] = value.number;
     }
-    if (constant) return number(draw_monthly(draw, numbers, 0.5, true));
+    if (constant) {
+        return number(draw_monthly(draw, numbers, 0.5, true));
+    }
     return out_.values.listed(section_of(view), Code::draw, std::move(list));
 }
 
@@ -280,9 +311,13 @@ ValueId Lowering::event(View view, QuantityId id) {
     const Quantity& q = at(id);
     const ValueId known = out_.values.month(known_counts(q));
     const ValueId asked = out_.values.month(drawn_months(q));
-    if (out_.values.is_constant(asked, 0.0)) return known;
+    if (out_.values.is_constant(asked, 0.0)) {
+        return known;
+    }
     ValueId count = event_draw(view, id, asked);
-    if (q.dates) count = code(view, Code::add, track(view, q.dates), count);
+    if (q.dates) {
+        count = code(view, Code::add, track(view, q.dates), count);
+    }
     return choose(view, asked, count, known);
 }
 
@@ -357,7 +392,9 @@ std::vector<double> Lowering::asked_months() const {
 }
 
 ValueId Lowering::choice(View view, QuantityId id) {
-    if (view == View::initial) return number(-1.0);
+    if (view == View::initial) {
+        return number(-1.0);
+    }
     const Quantity& q = at(id);
     const ValueId asked = out_.values.month(asked_months());
     if (out_.values.is_constant(asked, 0.0)) {
@@ -368,20 +405,28 @@ ValueId Lowering::choice(View view, QuantityId id) {
             const double before = current;
             const double script =
                 q.scripted ? path(q.scripted)[static_cast<std::size_t>(row)] : 0.0;
-            if (script != 0.0) current = script - 1.0;
+            if (script != 0.0) {
+                current = script - 1.0;
+            }
             options.push_back(view == View::decision ? before : current);
         }
         return out_.values.month(std::move(options));
     }
     PlaceId& place = choices_[id.index];
-    if (!place) place = out_.values.add_place(q.name);
+    if (!place) {
+        place = out_.values.add_place(q.name);
+    }
     return out_.values.place(place, view == View::decision ? Section::decide : Section::pulse);
 }
 
 ValueId Lowering::latch(View view, QuantityId id) {
-    if (view == View::initial) return number(-1.0);
+    if (view == View::initial) {
+        return number(-1.0);
+    }
     PlaceId& place = choices_[id.index];
-    if (!place) place = out_.values.add_place(at(id).name);
+    if (!place) {
+        place = out_.values.add_place(at(id).name);
+    }
     return out_.values.place(place, view == View::decision ? Section::decide : Section::pulse);
 }
 
@@ -389,8 +434,12 @@ void Lowering::decide() {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const QuantityId id{i};
         const QuantityKind kind = at(id).kind;
-        if (kind != QuantityKind::choice && kind != QuantityKind::latch) continue;
-        if (out_.values.is_uniform(quantity(View::opening, id))) continue;
+        if (kind != QuantityKind::choice && kind != QuantityKind::latch) {
+            continue;
+        }
+        if (out_.values.is_uniform(quantity(View::opening, id))) {
+            continue;
+        }
         const PlaceId place = choices_.at(id.index);
         store(Section::start, place, number(-1.0));
         store(Section::decide, place, decided(id));
@@ -432,7 +481,9 @@ ValueId Lowering::decided(QuantityId id) {
         out_.values.listed(section_of(view), mean ? Code::likeliest : Code::pick, std::move(list));
     const ValueId asked = out_.values.month(asked_months());
     const ValueId answer = choose(view, asked, choose(view, due, picked, current), current);
-    if (!q.scripted) return answer;
+    if (!q.scripted) {
+        return answer;
+    }
     const ValueId script = track(view, q.scripted);
     return choose(view, script, code(view, Code::subtract, script, number(1.0)), answer);
 }

@@ -30,9 +30,13 @@ std::string operand(const Program& program, std::uint32_t operand) {
         return name.empty() ? fmt::format("s{}", operand) : fmt::format("s{} ({})", operand, name);
     }
     std::size_t u = operand & ~uniform_bit;
-    if (u < program.constants.size()) return fmt::format("{}", program.constants[u]);
+    if (u < program.constants.size()) {
+        return fmt::format("{}", program.constants[u]);
+    }
     u -= program.constants.size();
-    if (u < program.month_uniforms) return fmt::format("m{}", u);
+    if (u < program.month_uniforms) {
+        return fmt::format("m{}", u);
+    }
     return fmt::format("i{}", u - program.month_uniforms);
 }
 
@@ -56,7 +60,9 @@ bool skips(Code code) {
 }
 
 std::string extra(const Program& program, const Instruction& i) {
-    if (has_site(i.code)) return " of " + program.sites[i.extra].quantity;
+    if (has_site(i.code)) {
+        return " of " + program.sites[i.extra].quantity;
+    }
     if (has_ring(i.code)) {
         const RingUse& use = program.ring_uses[i.extra];
         return fmt::format(" of {}, {}", program.rings[use.ring].quantity, use.count);
@@ -65,12 +71,22 @@ std::string extra(const Program& program, const Instruction& i) {
         const Check& check = program.checks[i.extra];
         return fmt::format(" within {} .. {}", check.low, check.high);
     }
-    if (i.code == Code::record) return " as " + program.outputs[i.extra].name;
-    if (i.code == Code::lookup) return fmt::format(" in table {}", i.extra);
-    if (skips(i.code)) return fmt::format(" skip {}", i.extra);
-    if (!has_list(i.code)) return "";
+    if (i.code == Code::record) {
+        return " as " + program.outputs[i.extra].name;
+    }
+    if (i.code == Code::lookup) {
+        return fmt::format(" in table {}", i.extra);
+    }
+    if (skips(i.code)) {
+        return fmt::format(" skip {}", i.extra);
+    }
+    if (!has_list(i.code)) {
+        return "";
+    }
     std::string all = " of";
-    for (const std::uint32_t o : program.lists[i.extra].operands) all += " " + operand(program, o);
+    for (const std::uint32_t o : program.lists[i.extra].operands) {
+        all += " " + operand(program, o);
+    }
     return all;
 }
 
@@ -78,10 +94,14 @@ void print_section(const Program& program, Section section, std::string& text) {
     const auto to = std::back_inserter(text);
     for (const Instruction& i : program.section(section)) {
         text += "  ";
-        if (i.out != no_operand) fmt::format_to(to, "{} = ", operand(program, i.out));
+        if (i.out != no_operand) {
+            fmt::format_to(to, "{} = ", operand(program, i.out));
+        }
         text += name(i.code);
         for (const std::uint32_t in : i.in) {
-            if (in != no_operand) fmt::format_to(to, " {}", operand(program, in));
+            if (in != no_operand) {
+                fmt::format_to(to, " {}", operand(program, in));
+            }
         }
         text += extra(program, i) + "\n";
     }
@@ -104,7 +124,9 @@ std::string to_text(const Program& program) {
                    program.grid.months);
     for (std::size_t s = 0; s < section_count; ++s) {
         const auto section = static_cast<Section>(s);
-        if (program.section(section).empty()) continue;
+        if (program.section(section).empty()) {
+            continue;
+        }
         fmt::format_to(std::back_inserter(text),
                        "{}: {} instructions\n",
                        name(section),

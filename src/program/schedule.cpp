@@ -17,7 +17,9 @@ class Uniforms {
     Uniforms(const Lowered& lowered, const Needed& needed) : values_(lowered.values) {
         for (std::uint32_t id = 0; id < needed.values.size(); ++id) {
             const Value& value = needed.values[id];
-            if (needed.alive[id] == 0 || value.kind >= ValueKind::place) continue;
+            if (needed.alive[id] == 0 || value.kind >= ValueKind::place) {
+                continue;
+            }
             numbers_[id] = static_cast<std::uint32_t>(groups_[group(value)].size());
             groups_[group(value)].push_back(id);
         }
@@ -76,7 +78,9 @@ class Scheduler {
         stored_in_.resize(places);
         for (std::size_t s = 0; s < section_count; ++s) {
             for (const Statement& statement : lowered.sections[s]) {
-                if (statement.target) stored_in_[statement.target.index].push_back(s);
+                if (statement.target) {
+                    stored_in_[statement.target.index].push_back(s);
+                }
             }
         }
     }
@@ -90,7 +94,9 @@ class Scheduler {
         for (std::uint32_t id = 0; id < needed_.values.size(); ++id) {
             const bool computed =
                 needed_.alive[id] != 0 && needed_.values[id].kind == ValueKind::code;
-            if (!computed || needed_.crosses[id] == 0 || slots_[id] != no_operand) continue;
+            if (!computed || needed_.crosses[id] == 0 || slots_[id] != no_operand) {
+                continue;
+            }
             slots_[id] = kept_++;
             program_.slot_names.emplace_back();
         }
@@ -123,25 +129,39 @@ class Scheduler {
         std::unordered_map<std::uint32_t, std::size_t> value_read;
         std::unordered_map<std::uint32_t, std::size_t> made;
         for (std::size_t i = 0; i < items.size(); ++i) {
-            if (items[i].kind == Item::Kind::land) continue;
-            if (items[i].kind == Item::Kind::value) made[items[i].index] = i;
+            if (items[i].kind == Item::Kind::land) {
+                continue;
+            }
+            if (items[i].kind == Item::Kind::value) {
+                made[items[i].index] = i;
+            }
             for (const std::uint32_t id : read_by(items[i], statements)) {
                 const Value& value = needed_.values[id];
                 value_read[id] = i;
-                if (value.kind == ValueKind::place) place_read[value.index] = i;
+                if (value.kind == ValueKind::place) {
+                    place_read[value.index] = i;
+                }
             }
         }
         for (std::size_t i = 0; i < items.size(); ++i) {
-            if (items[i].kind != Item::Kind::statement) continue;
+            if (items[i].kind != Item::Kind::statement) {
+                continue;
+            }
             const Statement& store = statements[items[i].index];
-            if (store.code != Code::copy || store.unless || store.only_if) continue;
+            if (store.code != Code::copy || store.unless || store.only_if) {
+                continue;
+            }
             const std::uint32_t id = store.in[0].index;
             const auto found = made.find(id);
-            if (found == made.end() || slots_[id] != no_operand) continue;
+            if (found == made.end() || slots_[id] != no_operand) {
+                continue;
+            }
             const auto read = place_read.find(store.target.index);
             const bool free = read == place_read.end() || read->second <= found->second;
             const bool leaves = needed_.crosses[id] != 0 && !stays(store.target, section);
-            if (free && !leaves && value_read.at(id) <= i) slots_[id] = store.target.index;
+            if (free && !leaves && value_read.at(id) <= i) {
+                slots_[id] = store.target.index;
+            }
         }
     }
 
@@ -156,19 +176,29 @@ class Scheduler {
 
     std::vector<std::uint32_t> read_by(const Item& item,
                                        const std::vector<Statement>& statements) const {
-        if (item.kind == Item::Kind::value) return needed_.operands(item.index, lowered_);
-        if (item.kind == Item::Kind::skip) return {item.index};
+        if (item.kind == Item::Kind::value) {
+            return needed_.operands(item.index, lowered_);
+        }
+        if (item.kind == Item::Kind::skip) {
+            return {item.index};
+        }
         std::vector<std::uint32_t> all;
         for (const ValueId id : statements[item.index].in) {
-            if (id) all.push_back(id.index);
+            if (id) {
+                all.push_back(id.index);
+            }
         }
         return all;
     }
 
     std::uint32_t operand(std::uint32_t id) const {
         const Value& value = needed_.values[id];
-        if (value.kind < ValueKind::place) return uniforms_.operand(id);
-        if (value.kind == ValueKind::place) return value.index;
+        if (value.kind < ValueKind::place) {
+            return uniforms_.operand(id);
+        }
+        if (value.kind == ValueKind::place) {
+            return value.index;
+        }
         ENTENTE_EXPECT(slots_[id] != no_operand);
         return slots_[id];
     }
@@ -182,8 +212,12 @@ class Scheduler {
         std::vector<Instruction>& code = program_.sections[static_cast<std::size_t>(section)];
         std::unordered_map<std::uint32_t, std::size_t> last_use;
         for (std::size_t i = 0; i < items.size(); ++i) {
-            if (items[i].kind == Item::Kind::land) continue;
-            for (const std::uint32_t id : read_by(items[i], statements)) last_use[id] = i;
+            if (items[i].kind == Item::Kind::land) {
+                continue;
+            }
+            for (const std::uint32_t id : read_by(items[i], statements)) {
+                last_use[id] = i;
+            }
         }
         free_.clear();
         next_ = kept_;
@@ -218,12 +252,16 @@ class Scheduler {
                         const std::unordered_map<std::uint32_t, std::size_t>& last_use) {
         const Value& value = needed_.values[id];
         Instruction instruction{.code = value.code, .extra = value.extra};
-        for (std::size_t i = 0; i < 3; ++i) instruction.in[i] = operand(value.in[i]);
+        for (std::size_t i = 0; i < 3; ++i) {
+            instruction.in[i] = operand(value.in[i]);
+        }
         // Loops read a lane before they write it: a slot read for the last time takes the result.
         release(needed_.operands(id, lowered_), item, last_use);
         if (slots_[id] == no_operand) {
             slots_[id] = take_slot();
-            if (!last_use.contains(id)) free_.push_back(slots_[id]);
+            if (!last_use.contains(id)) {
+                free_.push_back(slots_[id]);
+            }
         }
         instruction.out = slots_[id];
         return instruction;
@@ -234,13 +272,19 @@ class Scheduler {
                  const std::unordered_map<std::uint32_t, std::size_t>& last_use) {
         for (const std::uint32_t id : read) {
             const std::uint32_t slot = slots_[id];
-            if (slot == no_operand || slot < kept_ || last_use.at(id) != item) continue;
-            if (std::find(free_.begin(), free_.end(), slot) == free_.end()) free_.push_back(slot);
+            if (slot == no_operand || slot < kept_ || last_use.at(id) != item) {
+                continue;
+            }
+            if (std::find(free_.begin(), free_.end(), slot) == free_.end()) {
+                free_.push_back(slot);
+            }
         }
     }
 
     std::uint32_t take_slot() {
-        if (free_.empty()) return next_++;
+        if (free_.empty()) {
+            return next_++;
+        }
         const std::uint32_t slot = free_.back();
         free_.pop_back();
         return slot;
@@ -250,12 +294,22 @@ class Scheduler {
         const auto always = [&](ValueId id, double number) {
             return id && lowered_.values.is_constant(id, number);
         };
-        if (always(statement.unless, 1.0) || always(statement.only_if, 0.0)) return;
+        if (always(statement.unless, 1.0) || always(statement.only_if, 0.0)) {
+            return;
+        }
         Instruction instruction{.code = statement.code, .extra = statement.extra};
-        for (std::size_t i = 0; i < 3; ++i) instruction.in[i] = operand(statement.in[i]);
-        if (statement.target) instruction.out = statement.target.index;
-        if (statement.sum) instruction.extra = statement.sum.index;
-        if (statement.code == Code::copy && instruction.in[0] == instruction.out) return;
+        for (std::size_t i = 0; i < 3; ++i) {
+            instruction.in[i] = operand(statement.in[i]);
+        }
+        if (statement.target) {
+            instruction.out = statement.target.index;
+        }
+        if (statement.sum) {
+            instruction.extra = statement.sum.index;
+        }
+        if (statement.code == Code::copy && instruction.in[0] == instruction.out) {
+            return;
+        }
         if (statement.unless && !always(statement.unless, 0.0)) {
             code.push_back({.code = Code::skip_if, .in = {operand(statement.unless)}, .extra = 1});
         }

@@ -65,7 +65,9 @@ class Sequencer {
         std::vector<std::uint32_t> last;
         for (std::uint32_t s = 0; s < statements.size(); ++s) {
             for (const ValueId id : statements[s].in) {
-                if (id) emit(id.index);
+                if (id) {
+                    emit(id.index);
+                }
             }
             if (is_store(statements[s]) && stores_last(section_)) {
                 last.push_back(s);
@@ -74,7 +76,9 @@ class Sequencer {
             }
         }
         for (std::uint32_t id = 0; id < needed_.values.size(); ++id) {
-            if (needed_.crosses[id] != 0) emit(id);
+            if (needed_.crosses[id] != 0) {
+                emit(id);
+            }
         }
         for (const std::uint32_t s : last) {
             items_.push_back({.kind = Item::Kind::statement, .index = s});
@@ -89,13 +93,17 @@ class Sequencer {
     }
 
     void emit(std::uint32_t id) {
-        if (done_[id] != 0 || !here(id)) return;
+        if (done_[id] != 0 || !here(id)) {
+            return;
+        }
         if (needed_.values[id].code == Code::choose) {
             emit(needed_.values[id].in[0].index);
             branch(id, 1);
             branch(id, 2);
         }
-        for (const std::uint32_t operand : needed_.operands(id, lowered_)) emit(operand);
+        for (const std::uint32_t operand : needed_.operands(id, lowered_)) {
+            emit(operand);
+        }
         done_[id] = 1;
         items_.push_back({.kind = Item::Kind::value, .index = id});
     }
@@ -106,11 +114,17 @@ class Sequencer {
         const bool uniform = needed_.values[choice.in[0].index].kind < ValueKind::place;
         const std::vector<std::uint32_t> own = exclusive(id, side);
         int cost_of_all = 0;
-        for (const std::uint32_t x : own) cost_of_all += cost(needed_.values[x].code);
-        if (cost_of_all < (uniform ? least_uniform_branch : least_lane_branch)) return;
+        for (const std::uint32_t x : own) {
+            cost_of_all += cost(needed_.values[x].code);
+        }
+        if (cost_of_all < (uniform ? least_uniform_branch : least_lane_branch)) {
+            return;
+        }
         for (const std::uint32_t x : own) {
             for (const std::uint32_t operand : needed_.operands(x, lowered_)) {
-                if (!std::binary_search(own.begin(), own.end(), operand)) emit(operand);
+                if (!std::binary_search(own.begin(), own.end(), operand)) {
+                    emit(operand);
+                }
             }
         }
         const Code yes = uniform ? Code::skip_unless : Code::skip_none;
@@ -126,21 +140,29 @@ class Sequencer {
         const Value& value = needed_.values[choice];
         const std::uint32_t root = value.in[side].index;
         const bool twice = value.in[0].index == root || value.in[3 - side].index == root;
-        if (twice || done_[root] != 0) return {};
+        if (twice || done_[root] != 0) {
+            return {};
+        }
         std::set<std::uint32_t> own;
         // Users stand after what they use: from the last on, all users of a value were looked at.
         std::set<std::uint32_t, std::greater<>> open{root};
         while (!open.empty()) {
             const std::uint32_t x = *open.begin();
             open.erase(open.begin());
-            if (!here(x) || needed_.outside[x] != 0) continue;
+            if (!here(x) || needed_.outside[x] != 0) {
+                continue;
+            }
             const auto& users = needed_.users[x];
             const bool all = std::all_of(users.begin(), users.end(), [&](std::uint32_t user) {
                 return own.contains(user) || (x == root && user == choice);
             });
-            if (!all) continue;
+            if (!all) {
+                continue;
+            }
             own.insert(x);
-            for (const std::uint32_t operand : needed_.operands(x, lowered_)) open.insert(operand);
+            for (const std::uint32_t operand : needed_.operands(x, lowered_)) {
+                open.insert(operand);
+            }
         }
         return {own.begin(), own.end()};
     }
@@ -157,9 +179,13 @@ class Sequencer {
 std::vector<std::uint32_t> Needed::operands(std::uint32_t id, const Lowered& lowered) const {
     const Value& value = values[id];
     std::vector<std::uint32_t> all;
-    if (value.kind != ValueKind::code) return all;
+    if (value.kind != ValueKind::code) {
+        return all;
+    }
     for (const ValueId operand : value.in) {
-        if (operand) all.push_back(operand.index);
+        if (operand) {
+            all.push_back(operand.index);
+        }
     }
     if (value.code == Code::pick || value.code == Code::likeliest || value.code == Code::draw) {
         for (const ValueId operand : lowered.values.lists()[value.extra].operands) {
@@ -172,42 +198,56 @@ std::vector<std::uint32_t> Needed::operands(std::uint32_t id, const Lowered& low
 Needed find_needed(const Lowered& lowered) {
     Needed needed;
     const std::size_t count = lowered.values.size();
-    for (std::size_t i = 0; i < count; ++i) needed.values.push_back(lowered.values[ValueId(i)]);
+    for (std::size_t i = 0; i < count; ++i) {
+        needed.values.push_back(lowered.values[ValueId(i)]);
+    }
     needed.users.resize(count);
     needed.outside.assign(count, 0);
     needed.crosses.assign(count, 0);
     needed.alive.assign(count, 0);
     std::vector<std::uint32_t> open;
     const auto need = [&](std::uint32_t id) {
-        if (needed.alive[id] != 0) return;
+        if (needed.alive[id] != 0) {
+            return;
+        }
         needed.alive[id] = 1;
         open.push_back(id);
     };
     const auto need_outside = [&](ValueId id, bool crosses) {
         needed.outside[id.index] = 1;
-        if (crosses) needed.crosses[id.index] = 1;
+        if (crosses) {
+            needed.crosses[id.index] = 1;
+        }
         need(id.index);
     };
     for (std::size_t s = 0; s < section_count; ++s) {
         for (const Statement& statement : lowered.sections[s]) {
             for (const ValueId id : statement.in) {
-                if (!id) continue;
+                if (!id) {
+                    continue;
+                }
                 const Section home = needed.values[id.index].section;
                 need_outside(id, home != static_cast<Section>(s));
             }
             for (const ValueId id : {statement.unless, statement.only_if}) {
-                if (id) need_outside(id, false);
+                if (id) {
+                    need_outside(id, false);
+                }
             }
         }
     }
-    for (const ValueId id : lowered.parameters) need_outside(id, true);
+    for (const ValueId id : lowered.parameters) {
+        need_outside(id, true);
+    }
     while (!open.empty()) {
         const std::uint32_t id = open.back();
         open.pop_back();
         for (const std::uint32_t operand : needed.operands(id, lowered)) {
             const bool crosses = needed.values[operand].section != needed.values[id].section;
             needed.users[operand].push_back(id);
-            if (crosses) need_outside(ValueId(operand), true);
+            if (crosses) {
+                need_outside(ValueId(operand), true);
+            }
             need(operand);
         }
     }

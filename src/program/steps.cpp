@@ -64,7 +64,9 @@ void Lowering::take_records() {
     for (const auto& [i, place] : stocks_) {
         const Quantity& q = at(QuantityId(i));
         const ValueId covered = covered_months(q);
-        if (out_.values.is_constant(covered, 0.0)) continue;
+        if (out_.values.is_constant(covered, 0.0)) {
+            continue;
+        }
         state(Section::take,
               {.target = place, .in = {track(View::opening, q.record)}, .only_if = covered});
     }
@@ -73,12 +75,16 @@ void Lowering::take_records() {
 void Lowering::add_pulses() {
     for (const auto& [i, place] : stocks_) {
         const Quantity& q = at(QuantityId(i));
-        if (q.pulses.empty()) continue;
+        if (q.pulses.empty()) {
+            continue;
+        }
         ValueId x = quantity(View::pulse, QuantityId(i));
         for (const Pulse& pulse : q.pulses) {
             std::vector<double> months(static_cast<std::size_t>(m_.grid.months), 0.0);
             const int row = m_.grid.row(pulse.month);
-            if (row < 0 || row >= m_.grid.months) continue;
+            if (row < 0 || row >= m_.grid.months) {
+                continue;
+            }
             months[static_cast<std::size_t>(row)] = 1.0;
             const ValueId now = out_.values.month(std::move(months));
             const ValueId raised = code(View::pulse, Code::add, x, node(View::pulse, pulse.amount));
@@ -105,8 +111,12 @@ void Lowering::record_rows() {
         const Quantity& q = at(id);
         const bool is_flow = q.kind == QuantityKind::flow;
         results::CellMethod method = results::CellMethod::point;
-        if (is_flow) method = results::CellMethod::mean;
-        if (q.kind == QuantityKind::event) method = results::CellMethod::sum;
+        if (is_flow) {
+            method = results::CellMethod::mean;
+        }
+        if (q.kind == QuantityKind::event) {
+            method = results::CellMethod::sum;
+        }
         out_.outputs.push_back(
             {.name = q.name, .unit = q.unit, .cell_method = method, .hidden = q.hidden});
         out_.output_checks.push_back(q.kind == QuantityKind::stock ? no_operand
@@ -136,7 +146,9 @@ ValueId Lowering::net(View view, QuantityId stock) {
 
 /// Where a number that moves within the month is found by every sub-step; none if it does not move.
 PlaceId Lowering::moving(const std::string& name, ValueId opening, ValueId later) {
-    if (opening == later && !out_.values.moves(opening)) return {};
+    if (opening == later && !out_.values.moves(opening)) {
+        return {};
+    }
     const PlaceId place = out_.values.add_place(name);
     store(Section::open, place, opening);
     store(Section::instant, place, later);
@@ -147,7 +159,9 @@ void Lowering::move_stocks() {
     for (const auto& [i, place] : stocks_) {
         const QuantityId id{i};
         const Quantity& q = at(id);
-        if (q.flows.empty()) continue;
+        if (q.flows.empty()) {
+            continue;
+        }
         const ValueId opening = net(View::opening, id);
         if (one_step()) {
             move_euler(id, opening);
@@ -221,7 +235,9 @@ void Lowering::move_rk4(QuantityId id, ValueId net, PlaceId moves) {
 
 void Lowering::hold_stock(QuantityId id, Section section) {
     const Quantity& q = at(id);
-    if (!q.held) return;
+    if (!q.held) {
+        return;
+    }
     const PlaceId place = stocks_.at(id.index);
     const PlaceId added = out_.values.add_place(q.name + ".held");
     held_[id.index] = added;
@@ -240,7 +256,9 @@ void Lowering::hold_stock(QuantityId id, Section section) {
 void Lowering::check_stocks() {
     for (const auto& [i, place] : stocks_) {
         const Quantity& q = at(QuantityId(i));
-        if (q.flows.empty() || (one_step() && !q.held)) continue;
+        if (q.flows.empty() || (one_step() && !q.held)) {
+            continue;
+        }
         state(Section::last_check,
               {.code = Code::check,
                .in = {out_.values.place(place, Section::last_check)},
@@ -256,7 +274,9 @@ ValueId Lowering::flow_mean(QuantityId id) {
         return held == held_.end() ? number(0.0) : out_.values.place(held->second, Section::close);
     }
     const ValueId opening = quantity(View::opening, id);
-    if (one_step()) return out_.values.code(Section::open, Code::add, number(0.0), opening);
+    if (one_step()) {
+        return out_.values.code(Section::open, Code::add, number(0.0), opening);
+    }
     PlaceId& sum = flow_sums_[id.index];
     if (!sum) {
         sum = out_.values.add_place("sum " + q.name);

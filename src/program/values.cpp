@@ -19,35 +19,83 @@ bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; 
 double truth(bool holds) { return holds ? 1.0 : 0.0; }
 
 double unary(Code code, double a) {
-    if (code == Code::copy) return a;
-    if (code == Code::negate) return -a;
-    if (code == Code::logical_not) return truth(a == 0.0);
-    if (code == Code::exp) return math::exp(a);
-    if (code == Code::ln) return math::log(a);
-    if (code == Code::sqrt) return math::sqrt(a);
-    if (code == Code::abs) return math::abs(a);
-    if (code == Code::logistic) return math::logistic(a);
-    if (code == Code::logit) return math::logit(a);
-    if (code == Code::expm1) return math::expm1(a);
+    if (code == Code::copy) {
+        return a;
+    }
+    if (code == Code::negate) {
+        return -a;
+    }
+    if (code == Code::logical_not) {
+        return truth(a == 0.0);
+    }
+    if (code == Code::exp) {
+        return math::exp(a);
+    }
+    if (code == Code::ln) {
+        return math::log(a);
+    }
+    if (code == Code::sqrt) {
+        return math::sqrt(a);
+    }
+    if (code == Code::abs) {
+        return math::abs(a);
+    }
+    if (code == Code::logistic) {
+        return math::logistic(a);
+    }
+    if (code == Code::logit) {
+        return math::logit(a);
+    }
+    if (code == Code::expm1) {
+        return math::expm1(a);
+    }
     ENTENTE_EXPECT(code == Code::normal_quantile);
     return math::normal_quantile(a);
 }
 
 double binary(Code code, double a, double b) {
-    if (code == Code::add) return a + b;
-    if (code == Code::subtract) return a - b;
-    if (code == Code::multiply) return a * b;
-    if (code == Code::divide) return a / b;
-    if (code == Code::power) return math::pow(a, b);
-    if (code == Code::min) return math::min(a, b);
-    if (code == Code::max) return math::max(a, b);
-    if (code == Code::less) return truth(a < b);
-    if (code == Code::less_equal) return truth(a <= b);
-    if (code == Code::equal) return truth(a == b);
-    if (code == Code::not_equal) return truth(a != b);
-    if (code == Code::logical_and) return truth(a != 0.0 && b != 0.0);
-    if (code == Code::logical_or) return truth(a != 0.0 || b != 0.0);
-    if (code == Code::bernoulli) return math::bernoulli(a, b);
+    if (code == Code::add) {
+        return a + b;
+    }
+    if (code == Code::subtract) {
+        return a - b;
+    }
+    if (code == Code::multiply) {
+        return a * b;
+    }
+    if (code == Code::divide) {
+        return a / b;
+    }
+    if (code == Code::power) {
+        return math::pow(a, b);
+    }
+    if (code == Code::min) {
+        return math::min(a, b);
+    }
+    if (code == Code::max) {
+        return math::max(a, b);
+    }
+    if (code == Code::less) {
+        return truth(a < b);
+    }
+    if (code == Code::less_equal) {
+        return truth(a <= b);
+    }
+    if (code == Code::equal) {
+        return truth(a == b);
+    }
+    if (code == Code::not_equal) {
+        return truth(a != b);
+    }
+    if (code == Code::logical_and) {
+        return truth(a != 0.0 && b != 0.0);
+    }
+    if (code == Code::logical_or) {
+        return truth(a != 0.0 || b != 0.0);
+    }
+    if (code == Code::bernoulli) {
+        return math::bernoulli(a, b);
+    }
     ENTENTE_EXPECT(code == Code::poisson);
     return math::poisson(a, b);
 }
@@ -78,7 +126,9 @@ Values::Values(const model::Grid& grid) : grid_(grid), instants_(instants_in_mon
         for (int k = 0; k < grid.substeps; ++k) {
             const double begin = opening + static_cast<double>(k) * h;
             times.push_back(begin);
-            if (grid.method == model::Method::euler) continue;
+            if (grid.method == model::Method::euler) {
+                continue;
+            }
             times.push_back(begin + 0.5 * h);
             times.push_back(begin + h);
         }
@@ -94,13 +144,17 @@ Values::Key Values::key_of(const Value& value) {
                     (static_cast<std::uint64_t>(value.extra) << 32),
             .in = {value.in[0].index, value.in[1].index, value.in[2].index},
             .number = value.number};
-    if (value.kind == ValueKind::place) key.in[0] = value.index;
+    if (value.kind == ValueKind::place) {
+        key.in[0] = value.index;
+    }
     return key;
 }
 
 ValueId Values::shared(const Value& value) {
     const auto [found, fresh] = known_.try_emplace(key_of(value), ValueId());
-    if (fresh) found->second = values_.add(value);
+    if (fresh) {
+        found->second = values_.add(value);
+    }
     return found->second;
 }
 
@@ -140,17 +194,25 @@ PlaceId Values::add_place(std::string name) { return places_.add({std::move(name
 
 Section Values::earliest(Section view, ValueId operand) const {
     const Value& value = values_[operand];
-    if (value.kind == ValueKind::constant) return Section::start;
-    if (value.kind == ValueKind::month) return Section::decide;
+    if (value.kind == ValueKind::constant) {
+        return Section::start;
+    }
+    if (value.kind == ValueKind::month) {
+        return Section::decide;
+    }
     // What runs on within a month is new in every section that moves with it.
-    if (value.kind == ValueKind::instant) return view > Section::open ? view : Section::decide;
+    if (value.kind == ValueKind::instant) {
+        return view > Section::open ? view : Section::decide;
+    }
     return value.section;
 }
 
 // A value known before the view is taken from there; a new one stands in the view's own section, or
 // with the openings where a moving section needs it and nothing in it moves.
 ValueId Values::placed(Section view, Value value) {
-    if (value.section == Section::start) return shared(value);
+    if (value.section == Section::start) {
+        return shared(value);
+    }
     for (Section s = value.section; s < view; s = static_cast<Section>(static_cast<int>(s) + 1)) {
         Value earlier = value;
         earlier.section = s;
@@ -165,18 +227,26 @@ ValueId Values::placed(Section view, Value value) {
 
 // x * 1, x / 1 and x - 0 are x to the bit; x + 0 is not where x is -0.
 bool Values::leaves_as_is(Code code, ValueId a, ValueId b) const {
-    if (!b || is_uniform(a)) return false;
+    if (!b || is_uniform(a)) {
+        return false;
+    }
     const bool by_one = code == Code::multiply || code == Code::divide;
     return (by_one && is_constant(b, 1.0)) || (code == Code::subtract && is_constant(b, 0.0));
 }
 
 ValueId Values::code(Section view, Code code, ValueId a, ValueId b, ValueId c) {
-    if (leaves_as_is(code, a, b)) return a;
-    if (code == Code::multiply && leaves_as_is(code, b, a)) return b;
+    if (leaves_as_is(code, a, b)) {
+        return a;
+    }
+    if (code == Code::multiply && leaves_as_is(code, b, a)) {
+        return b;
+    }
     Value value{.kind = ValueKind::code, .code = code, .in = {a, b, c}};
     bool uniform = true;
     for (const ValueId id : value.in) {
-        if (!id) continue;
+        if (!id) {
+            continue;
+        }
         uniform = uniform && is_uniform(id);
         value.section = std::max(value.section, earliest(view, id));
     }
@@ -184,7 +254,9 @@ ValueId Values::code(Section view, Code code, ValueId a, ValueId b, ValueId c) {
 }
 
 ValueId Values::lookup(Section view, std::uint32_t lookup, ValueId at) {
-    if (is_uniform(at)) return fold(Code::lookup, {at, {}, {}}, lookup);
+    if (is_uniform(at)) {
+        return fold(Code::lookup, {at, {}, {}}, lookup);
+    }
     return placed(view,
                   {.kind = ValueKind::code,
                    .code = Code::lookup,
@@ -207,7 +279,9 @@ ValueId Values::at_hand(Section view, Code code, std::uint32_t extra, ValueId a)
                 .section = Section::decide,
                 .in = {a, {}, {}},
                 .extra = extra};
-    if (a) value.section = std::max(value.section, earliest(view, a));
+    if (a) {
+        value.section = std::max(value.section, earliest(view, a));
+    }
     return placed(view, value);
 }
 
@@ -225,7 +299,9 @@ ValueId Values::fold(Code code, const std::array<ValueId, 3>& in, std::uint32_t 
                           (static_cast<std::uint64_t>(extra) << 32),
                   .in = {in[0].index, in[1].index, in[2].index},
                   .number = 0};
-    if (const auto found = known_.find(key); found != known_.end()) return found->second;
+    if (const auto found = known_.find(key); found != known_.end()) {
+        return found->second;
+    }
     const ValueId folded = folded_path(code, in, extra);
     known_.emplace(key, folded);
     return folded;
@@ -234,10 +310,14 @@ ValueId Values::fold(Code code, const std::array<ValueId, 3>& in, std::uint32_t 
 ValueId Values::folded_path(Code code, const std::array<ValueId, 3>& in, std::uint32_t extra) {
     ValueKind widest = ValueKind::constant;
     for (const ValueId id : in) {
-        if (id) widest = std::max(widest, values_[id].kind);
+        if (id) {
+            widest = std::max(widest, values_[id].kind);
+        }
     }
     const auto at = [&](std::size_t i, bool by_instant, std::size_t step) {
-        if (!in[i]) return 0.0;
+        if (!in[i]) {
+            return 0.0;
+        }
         return by_instant ? at_instant(in[i], step) : at_month(in[i], static_cast<int>(step));
     };
     if (widest == ValueKind::constant) {
@@ -256,9 +336,15 @@ ValueId Values::folded_path(Code code, const std::array<ValueId, 3>& in, std::ui
 }
 
 double Values::number(Code code, std::uint32_t extra, double a, double b, double c) const {
-    if (code == Code::choose) return a != 0.0 ? b : c;
-    if (code == Code::negative_binomial) return math::negative_binomial(a, b, c);
-    if (code == Code::lookup) return looked_up(lookups[extra], a);
+    if (code == Code::choose) {
+        return a != 0.0 ? b : c;
+    }
+    if (code == Code::negative_binomial) {
+        return math::negative_binomial(a, b, c);
+    }
+    if (code == Code::lookup) {
+        return looked_up(lookups[extra], a);
+    }
     return operand_count(code) == 1 ? unary(code, a) : binary(code, a, b);
 }
 
@@ -280,7 +366,9 @@ bool Values::is_constant(ValueId id, double number) const {
 
 double Values::at_month(ValueId id, int month) const {
     const Value& value = values_[id];
-    if (value.kind == ValueKind::constant) return value.number;
+    if (value.kind == ValueKind::constant) {
+        return value.number;
+    }
     const auto m = static_cast<std::size_t>(month);
     return paths_[value.index]
                  [value.kind == ValueKind::month ? m : m * static_cast<std::size_t>(instants_)];
@@ -288,7 +376,9 @@ double Values::at_month(ValueId id, int month) const {
 
 double Values::at_instant(ValueId id, std::size_t instant) const {
     const Value& value = values_[id];
-    if (value.kind == ValueKind::instant) return paths_[value.index][instant];
+    if (value.kind == ValueKind::instant) {
+        return paths_[value.index][instant];
+    }
     // The instant after the last month reads what the last month reads.
     const std::size_t month = std::min(instant / static_cast<std::size_t>(instants_),
                                        static_cast<std::size_t>(grid_.months) - 1);

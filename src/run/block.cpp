@@ -47,7 +47,9 @@ bool has_ring(Code code) {
 }  // namespace
 
 bool BlockFault::operator<(const BlockFault& other) const {
-    if (lane != other.lane) return lane < other.lane;
+    if (lane != other.lane) {
+        return lane < other.lane;
+    }
     return row != other.row ? row < other.row : check < other.check;
 }
 
@@ -98,7 +100,9 @@ Block::Block(const program::Program& program,
                 .owner = this};
     bind_tables();
     for (std::size_t s = 0; s < program::section_count; ++s) {
-        for (const Instruction& i : program.sections[s]) code_[s].push_back(bind(i, set));
+        for (const Instruction& i : program.sections[s]) {
+            code_[s].push_back(bind(i, set));
+        }
     }
 }
 
@@ -168,11 +172,17 @@ Bound Block::bind(const Instruction& instruction, math::InstructionSet set) {
     unsigned modes = 0;
     for (std::size_t i = 0; i < 3; ++i) {
         const std::uint32_t o = instruction.in[i];
-        if (o == program::no_operand) continue;
+        if (o == program::no_operand) {
+            continue;
+        }
         bound.in[i] = operand(o);
-        if ((o & program::uniform_bit) != 0) modes |= 1U << i;
+        if ((o & program::uniform_bit) != 0) {
+            modes |= 1U << i;
+        }
     }
-    if (instruction.out != program::no_operand) bound.out = operand(instruction.out);
+    if (instruction.out != program::no_operand) {
+        bound.out = operand(instruction.out);
+    }
     bound.extra = bind_extra(instruction, bound);
     bound.run = program::kernel(set, instruction.code, modes);
     ENTENTE_EXPECT(bound.run != nullptr);
@@ -182,17 +192,33 @@ Bound Block::bind(const Instruction& instruction, math::InstructionSet set) {
 const void* Block::bind_extra(const Instruction& instruction, Bound& bound) {
     const Code code = instruction.code;
     const std::uint32_t extra = instruction.extra;
-    if (code == Code::uniform || code == Code::normal) return &sites_[extra];
-    if (has_ring(code)) return &ring_uses_[extra];
-    if (has_list(code)) return &lists_[extra];
-    if (code == Code::lookup) return &lookups_[extra];
-    if (code == Code::advance || code == Code::check) return &checks_[extra];
-    if (code == Code::hold) return operand(extra);
-    if (is_skip(code)) bound.number = extra;
+    if (code == Code::uniform || code == Code::normal) {
+        return &sites_[extra];
+    }
+    if (has_ring(code)) {
+        return &ring_uses_[extra];
+    }
+    if (has_list(code)) {
+        return &lists_[extra];
+    }
+    if (code == Code::lookup) {
+        return &lookups_[extra];
+    }
+    if (code == Code::advance || code == Code::check) {
+        return &checks_[extra];
+    }
+    if (code == Code::hold) {
+        return operand(extra);
+    }
+    if (is_skip(code)) {
+        bound.number = extra;
+    }
     if (code == Code::record) {
         bound.number = extra;
         const std::uint32_t check = program_.output_checks[extra];
-        if (check != program::no_operand) return &checks_[check];
+        if (check != program::no_operand) {
+            return &checks_[check];
+        }
     }
     return nullptr;
 }
@@ -202,7 +228,9 @@ const void* Block::bind_extra(const Instruction& instruction, Bound& bound) {
 void Block::execute(Section section) {
     const std::vector<Bound>& code = code_[static_cast<std::size_t>(section)];
     const Bound* const end = code.data() + code.size();
-    for (const Bound* i = code.data(); i < end;) i = i->run(i, &context_);
+    for (const Bound* i = code.data(); i < end;) {
+        i = i->run(i, &context_);
+    }
 }
 
 void Block::load_month(int month) {
@@ -296,9 +324,13 @@ void Block::report(std::int64_t index, const double* values) {
     const program::Check& bounds = program_.checks[check];
     for (std::size_t lane = 0; lane < real_; ++lane) {
         const double x = values[lane];
-        if (x >= bounds.low && x <= bounds.high) continue;
+        if (x >= bounds.low && x <= bounds.high) {
+            continue;
+        }
         unsigned char& reported = reported_[check * lanes_ + lane];
-        if (reported != 0) continue;
+        if (reported != 0) {
+            continue;
+        }
         reported = 1;
         faults_.push_back({.lane = static_cast<std::uint32_t>(lane),
                            .row = context_.row + bounds.row,
@@ -311,7 +343,9 @@ void Block::report(std::int64_t index, const double* values) {
 const double* Block::find_slot(const std::string& name) const {
     const auto& names = program_.slot_names;
     const auto found = std::find(names.begin(), names.end(), name);
-    if (name.empty() || found == names.end()) return nullptr;
+    if (name.empty() || found == names.end()) {
+        return nullptr;
+    }
     return operand(static_cast<std::uint32_t>(found - names.begin()));
 }
 

@@ -36,10 +36,6 @@ std::size_t threads_of(const RunSpec& spec) {
                              : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
 }
 
-/// What an instruction costs beside its lanes is paid once a block: below this, it outweighs what
-/// the cache saves (docs/performance.md).
-constexpr std::size_t fewest_lanes = 64;
-
 /// The width at which the busiest thread is done first; wide blocks only where the slots fill at
 /// most half of the second cache.
 std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
@@ -54,10 +50,14 @@ std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
     std::size_t best = 0;
     std::size_t least = std::numeric_limits<std::size_t>::max();
     for (const std::size_t lanes : {128U, 64U, 32U, 16U}) {
-        if (lanes > lanes_at_any_rate && slots * lanes > room) continue;
+        if (lanes > lanes_at_any_rate && slots * lanes > room) {
+            continue;
+        }
         const std::size_t blocks = (spec.members + lanes - 1) / lanes;
         const std::size_t time = (blocks + threads - 1) / threads * (lanes + lanes_to_begin);
-        if (time >= least) continue;
+        if (time >= least) {
+            continue;
+        }
         best = lanes;
         least = time;
     }
@@ -111,12 +111,16 @@ class Ensemble {
                     spec_.seed);
         while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
             const std::size_t b = next_.fetch_add(1);
-            if (b >= blocks_) return;
+            if (b >= blocks_) {
+                return;
+            }
             run_block(block, b);
             const std::lock_guard lock(mutex_);
             done_ += members_of(b);
             ++blocks_done_;
-            if (spec_.progress) spec_.progress(done_);
+            if (spec_.progress) {
+                spec_.progress(done_);
+            }
         }
     }
 
@@ -153,7 +157,9 @@ class Ensemble {
             run_.fault_count += faults_[b].count;
             run_.faulty_members += faults_[b].members;
             for (const BlockFault& fault : faults_[b].first) {
-                if (run_.faults.size() == faults_kept) break;
+                if (run_.faults.size() == faults_kept) {
+                    break;
+                }
                 const auto member =
                     spec_.first_member + static_cast<std::uint32_t>(b * run_.block) + fault.lane;
                 run_.faults.push_back({.member = member,
