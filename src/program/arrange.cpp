@@ -38,18 +38,24 @@ bool is_slot(std::uint32_t operand) { return operand < uniform_bit; }
 template <class Program, class Read, class Write>
 void visit_slots(Program& program, auto& instruction, Read&& read, Write&& write) {
     for (auto& operand : instruction.in) {
-        if (is_slot(operand)) read(operand);
+        if (is_slot(operand)) {
+            read(operand);
+        }
     }
     if (has_list(instruction.code)) {
         for (auto& operand : program.lists[instruction.extra].operands) {
-            if (is_slot(operand)) read(operand);
+            if (is_slot(operand)) {
+                read(operand);
+            }
         }
     }
     if (instruction.code == Code::hold && is_slot(instruction.extra)) {
         read(instruction.extra);
         write(instruction.extra);
     }
-    if (is_slot(instruction.out)) write(instruction.out);
+    if (is_slot(instruction.out)) {
+        write(instruction.out);
+    }
 }
 
 /// Slots whose content one section leaves to another, or the month to the next.
@@ -57,10 +63,14 @@ std::vector<unsigned char> find_kept(const Program& program,
                                      const std::vector<Instruction>& merged) {
     std::vector<unsigned char> kept(program.slots, 0);
     for (std::size_t slot = 0; slot < program.slot_names.size(); ++slot) {
-        if (!program.slot_names[slot].empty()) kept[slot] = 1;
+        if (!program.slot_names[slot].empty()) {
+            kept[slot] = 1;
+        }
     }
     for (const std::uint32_t operand : program.parameters) {
-        if (is_slot(operand)) kept[operand] = 1;
+        if (is_slot(operand)) {
+            kept[operand] = 1;
+        }
     }
     const auto look = [&](const std::vector<Instruction>& code) {
         std::vector<unsigned char> written(program.slots, 0);
@@ -69,7 +79,9 @@ std::vector<unsigned char> find_kept(const Program& program,
                 program,
                 i,
                 [&](std::uint32_t slot) {
-                    if (written[slot] == 0) kept[slot] = 1;
+                    if (written[slot] == 0) {
+                        kept[slot] = 1;
+                    }
                 },
                 [&](std::uint32_t slot) { written[slot] = 1; });
         }
@@ -77,7 +89,9 @@ std::vector<unsigned char> find_kept(const Program& program,
     look(merged);
     for (std::size_t s = 0; s < section_count; ++s) {
         const auto section = static_cast<Section>(s);
-        if (section != Section::open && section != Section::step) look(program.sections[s]);
+        if (section != Section::open && section != Section::step) {
+            look(program.sections[s]);
+        }
     }
     return kept;
 }
@@ -118,7 +132,9 @@ class Arranger {
     /// slots: their number, others: from program_.slots on).
     void name_values() {
         std::vector<std::uint32_t> current(program_.slots);
-        for (std::uint32_t slot = 0; slot < current.size(); ++slot) current[slot] = slot;
+        for (std::uint32_t slot = 0; slot < current.size(); ++slot) {
+            current[slot] = slot;
+        }
         values_ = static_cast<std::uint32_t>(program_.slots);
         for (Instruction& i : merged_) {
             visit_slots(
@@ -126,7 +142,9 @@ class Arranger {
                 i,
                 [&](std::uint32_t& slot) { slot = current[slot]; },
                 [&](std::uint32_t& slot) {
-                    if (kept_[slot] == 0) current[slot] = values_++;
+                    if (kept_[slot] == 0) {
+                        current[slot] = values_++;
+                    }
                     slot = current[slot];
                 });
         }
@@ -149,9 +167,13 @@ class Arranger {
         writer_.assign(things, none);
         readers_.assign(things, {});
         for (std::uint32_t u = 0; u < units_.size(); ++u) {
-            for (std::size_t j = units_[u].begin; j < units_[u].end; ++j) depend(u, merged_[j]);
+            for (std::size_t j = units_[u].begin; j < units_[u].end; ++j) {
+                depend(u, merged_[j]);
+            }
         }
-        for (Unit& unit : units_) unit.waits_for = unit.before.size();
+        for (Unit& unit : units_) {
+            unit.waits_for = unit.before.size();
+        }
     }
 
     void depend(std::uint32_t u, const Instruction& instruction) {
@@ -164,15 +186,23 @@ class Arranger {
         const auto write = [&](std::uint32_t thing) {
             add_edge(writer_[thing], u);
             for (const std::uint32_t reader : readers_[thing]) {
-                if (add_edge(reader, u)) ++units_[u].readers;
+                if (add_edge(reader, u)) {
+                    ++units_[u].readers;
+                }
             }
             readers_[thing].clear();
             writer_[thing] = u;
-            if (thing < program_.slots || thing >= values_) units_[u].moves = true;
+            if (thing < program_.slots || thing >= values_) {
+                units_[u].moves = true;
+            }
         };
         visit_slots(static_cast<const Program&>(program_), instruction, read, write);
-        if (reads_ring(instruction.code)) read(ring(instruction));
-        if (writes_ring(instruction.code)) write(ring(instruction));
+        if (reads_ring(instruction.code)) {
+            read(ring(instruction));
+        }
+        if (writes_ring(instruction.code)) {
+            write(ring(instruction));
+        }
     }
 
     std::uint32_t ring(const Instruction& instruction) const {
@@ -180,9 +210,13 @@ class Arranger {
     }
 
     bool add_edge(std::uint32_t from, std::uint32_t to) {
-        if (from == none || from == to) return false;
+        if (from == none || from == to) {
+            return false;
+        }
         auto& before = units_[to].before;
-        if (std::find(before.begin(), before.end(), from) != before.end()) return false;
+        if (std::find(before.begin(), before.end(), from) != before.end()) {
+            return false;
+        }
         before.push_back(from);
         units_[from].after.push_back(to);
         return true;
@@ -193,9 +227,13 @@ class Arranger {
     void place_all() {
         placed_.assign(units_.size(), 0);
         for (std::uint32_t u = 0; u < units_.size(); ++u) {
-            if (units_[u].after.empty() || units_[u].moves) place_sink(u);
+            if (units_[u].after.empty() || units_[u].moves) {
+                place_sink(u);
+            }
         }
-        for (std::uint32_t u = 0; u < units_.size(); ++u) place(u);
+        for (std::uint32_t u = 0; u < units_.size(); ++u) {
+            place(u);
+        }
     }
 
     /// A unit that moves something, and then those that use what it made on its way.
@@ -204,10 +242,14 @@ class Arranger {
         while (!open.empty()) {
             const std::uint32_t u = open.back();
             open.pop_back();
-            if (placed_[u] != 0) continue;
+            if (placed_[u] != 0) {
+                continue;
+            }
             const std::size_t made = order_.size();
             if (waiting_readers(u) > most_hurried) {
-                for (const std::uint32_t p : producers(u)) place(p);
+                for (const std::uint32_t p : producers(u)) {
+                    place(p);
+                }
                 waiting_.insert(u);
             } else {
                 place(u);
@@ -223,7 +265,9 @@ class Arranger {
     /// Units before u, not placed yet, that only read what u overwrites.
     std::size_t waiting_readers(std::uint32_t u) const {
         const auto& unit = units_[u];
-        if (unit.readers == 0) return 0;
+        if (unit.readers == 0) {
+            return 0;
+        }
         return static_cast<std::size_t>(
             std::count_if(unit.before.end() - static_cast<std::ptrdiff_t>(unit.readers),
                           unit.before.end(),
@@ -245,8 +289,12 @@ class Arranger {
                     break;
                 }
             }
-            if (next == none) return none;
-            if (units_[next].moves) return next;
+            if (next == none) {
+                return none;
+            }
+            if (units_[next].moves) {
+                return next;
+            }
             u = next;
         }
         return none;
@@ -278,7 +326,9 @@ class Arranger {
         waiting_.erase(u);
         order_.push_back(u);
         for (const std::uint32_t a : units_[u].after) {
-            if (--units_[a].waits_for == 0 && waiting_.contains(a)) put(a);
+            if (--units_[a].waits_for == 0 && waiting_.contains(a)) {
+                put(a);
+            }
         }
     }
 
@@ -294,7 +344,9 @@ class Arranger {
         std::vector<std::uint32_t> slots(values_, none);
         std::vector<std::string> names;
         for (std::uint32_t slot = 0; slot < program_.slots; ++slot) {
-            if (kept_[slot] == 0) continue;
+            if (kept_[slot] == 0) {
+                continue;
+            }
             slots[slot] = static_cast<std::uint32_t>(names.size());
             names.push_back(slot < program_.slot_names.size() ? program_.slot_names[slot] : "");
         }
@@ -302,11 +354,15 @@ class Arranger {
         std::uint32_t most = give_slots(code, slots, first);
         for (std::size_t s = 0; s < section_count; ++s) {
             const auto section = static_cast<Section>(s);
-            if (section == Section::open || section == Section::step) continue;
+            if (section == Section::open || section == Section::step) {
+                continue;
+            }
             most = std::max(most, move_slots(program_.sections[s], slots, first));
         }
         for (std::uint32_t& operand : program_.parameters) {
-            if (is_slot(operand)) operand = slots[operand];
+            if (is_slot(operand)) {
+                operand = slots[operand];
+            }
         }
         names.resize(most);
         program_.slot_names = std::move(names);
@@ -332,11 +388,14 @@ class Arranger {
         std::uint32_t next = first;
         std::size_t skipped_until = 0;
         for (std::size_t i = 0; i < code.size(); ++i) {
-            if (is_skip(code[i].code))
+            if (is_skip(code[i].code)) {
                 skipped_until = std::max(skipped_until, i + 1 + code[i].extra);
+            }
             const bool skippable = i < skipped_until;
             const auto end_here = [&](std::uint32_t value) {
-                if (value >= program_.slots && last[value] == i) ended.push_back(slots[value]);
+                if (value >= program_.slots && last[value] == i) {
+                    ended.push_back(slots[value]);
+                }
             };
             visit_slots(
                 program_,
@@ -347,26 +406,36 @@ class Arranger {
                     end_here(read);
                 },
                 [&](std::uint32_t& value) {
-                    if (!skippable) give_back(ended, free);
-                    if (slots[value] == none) slots[value] = take(free, next);
+                    if (!skippable) {
+                        give_back(ended, free);
+                    }
+                    if (slots[value] == none) {
+                        slots[value] = take(free, next);
+                    }
                     const std::uint32_t written = value;
                     value = slots[value];
                     end_here(written);
                 });
-            if (!skippable) give_back(ended, free);
+            if (!skippable) {
+                give_back(ended, free);
+            }
         }
         return next;
     }
 
     static void give_back(std::vector<std::uint32_t>& ended, std::vector<std::uint32_t>& free) {
         for (const std::uint32_t slot : ended) {
-            if (std::find(free.begin(), free.end(), slot) == free.end()) free.push_back(slot);
+            if (std::find(free.begin(), free.end(), slot) == free.end()) {
+                free.push_back(slot);
+            }
         }
         ended.clear();
     }
 
     static std::uint32_t take(std::vector<std::uint32_t>& free, std::uint32_t& next) {
-        if (free.empty()) return next++;
+        if (free.empty()) {
+            return next++;
+        }
         const std::uint32_t slot = free.back();
         free.pop_back();
         return slot;
@@ -385,7 +454,9 @@ class Arranger {
                     own.emplace(slot, first + static_cast<std::uint32_t>(own.size())).first->second;
             }
         };
-        for (Instruction& i : code) visit_slots(program_, i, move, move);
+        for (Instruction& i : code) {
+            visit_slots(program_, i, move, move);
+        }
         return first + static_cast<std::uint32_t>(own.size());
     }
 
@@ -406,7 +477,9 @@ bool lists_are_apart(const Program& program) {
     std::set<std::uint32_t> seen;
     for (const auto& section : program.sections) {
         for (const Instruction& i : section) {
-            if (has_list(i.code) && !seen.insert(i.extra).second) return false;
+            if (has_list(i.code) && !seen.insert(i.extra).second) {
+                return false;
+            }
         }
     }
     return true;
@@ -415,8 +488,12 @@ bool lists_are_apart(const Program& program) {
 }  // namespace
 
 Program arrange(Program program) {
-    if (program.grid.method != model::Method::euler || program.grid.substeps != 1) return program;
-    if (!lists_are_apart(program)) return program;
+    if (program.grid.method != model::Method::euler || program.grid.substeps != 1) {
+        return program;
+    }
+    if (!lists_are_apart(program)) {
+        return program;
+    }
     return Arranger(std::move(program)).run();
 }
 

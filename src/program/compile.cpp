@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program/compile.hpp"
 
+#include "program/arrange.hpp"
 #include "program/lower.hpp"
 #include "program/schedule.hpp"
 
@@ -11,7 +12,9 @@ std::optional<Program> compile(const model::Model& model,
                                const CompileOptions& options,
                                text::Diagnostics& diagnostics) {
     std::optional<Lowered> lowered = lower(model, data, options, diagnostics);
-    if (!lowered) return std::nullopt;
+    if (!lowered) {
+        return std::nullopt;
+    }
     Program program = schedule(*lowered, model.grid);
     program.grid = model.grid;
     program.prior_set = model.prior_sets[options.prior_set];
@@ -25,7 +28,7 @@ std::optional<Program> compile(const model::Model& model,
     program.parameter_names = std::move(lowered->parameter_names);
     program.parameter_units = std::move(lowered->parameter_units);
     program.lookups = lowered->values.lookups;
-    return program;
+    return arrange(std::move(program));
 }
 
 }  // namespace entente::program
