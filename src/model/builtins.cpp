@@ -55,7 +55,9 @@ const std::vector<Function>& functions() {
 
 const Function* find_function(std::string_view name) {
     for (const Function& function : functions()) {
-        if (function.name == name) return &function;
+        if (function.name == name) {
+            return &function;
+        }
     }
     return nullptr;
 }
@@ -90,7 +92,9 @@ const std::vector<DistributionRow>& distributions() {
 
 const DistributionRow* find_distribution(std::string_view name) {
     for (const DistributionRow& row : distributions()) {
-        if (row.name == name) return &row;
+        if (row.name == name) {
+            return &row;
+        }
     }
     return nullptr;
 }

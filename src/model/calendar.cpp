@@ -20,10 +20,14 @@ int days_in_month(int year, int month) {
 std::optional<int> digits(std::string_view text) {
     int value = 0;
     for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
+        if (c < '0' || c > '9') {
+            return std::nullopt;
+        }
     }
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
     return value;
 }
 
@@ -47,19 +51,30 @@ std::int64_t days_since_1970(Month month) {
 }
 
 std::optional<ParsedDate> parse_date(std::string_view text) {
-    if (text.size() != 4 && text.size() != 7 && text.size() != 10) return std::nullopt;
+    if (text.size() != 4 && text.size() != 7 && text.size() != 10) {
+        return std::nullopt;
+    }
     ParsedDate date;
     const std::optional<int> year = digits(text.substr(0, 4));
-    if (!year) return std::nullopt;
-    date.year = *year;
-    if (text.size() == 4) return date;
-    const std::optional<int> month = digits(text.substr(5, 2));
-    if (text[4] != '-' || !month || *month < 1 || *month > 12) return std::nullopt;
-    date.month = *month;
-    if (text.size() == 7) return date;
-    const std::optional<int> day = digits(text.substr(8, 2));
-    if (text[7] != '-' || !day || *day < 1 || *day > days_in_month(date.year, date.month))
+    if (!year) {
         return std::nullopt;
+    }
+    date.year = *year;
+    if (text.size() == 4) {
+        return date;
+    }
+    const std::optional<int> month = digits(text.substr(5, 2));
+    if (text[4] != '-' || !month || *month < 1 || *month > 12) {
+        return std::nullopt;
+    }
+    date.month = *month;
+    if (text.size() == 7) {
+        return date;
+    }
+    const std::optional<int> day = digits(text.substr(8, 2));
+    if (text[7] != '-' || !day || *day < 1 || *day > days_in_month(date.year, date.month)) {
+        return std::nullopt;
+    }
     date.day = *day;
     return date;
 }

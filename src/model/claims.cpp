@@ -30,7 +30,9 @@ class ClaimReader {
             if (const auto* rival = std::get_if<syntax::RivalTest>(&test.what)) {
                 Rival one;
                 one.text = rival->text.text;
-                if (rival->source) one.source = source_of(context_, *rival->source);
+                if (rival->source) {
+                    one.source = source_of(context_, *rival->source);
+                }
                 context_.model.claims[id_].rivals.push_back(one);
             } else {
                 take(test, whole);
@@ -56,13 +58,16 @@ class ClaimReader {
             part.span = decl.name.span;
             compares_ = whole_compares;
             for (const Part& other : parts) {
-                if (other.name == part.name)
+                if (other.name == part.name) {
                     said_twice(context_,
                                fmt::format("the part `{}` is defined twice", part.name),
                                decl.name.span,
                                other.span);
+                }
             }
-            for (const syntax::Test& test : decl.tests) take(test, part);
+            for (const syntax::Test& test : decl.tests) {
+                take(test, part);
+            }
             finish(part, decl.name.span);
             parts.push_back(part);
         }
@@ -101,7 +106,9 @@ class ClaimReader {
             const auto& rival = std::get<syntax::RivalTest>(test.what);
             Rival one;
             one.text = rival.text.text;
-            if (rival.source) one.source = source_of(context_, *rival.source);
+            if (rival.source) {
+                one.source = source_of(context_, *rival.source);
+            }
             context_.model.claims[id_].rivals.push_back(one);
         }
     }
@@ -109,10 +116,11 @@ class ClaimReader {
     /// Expectations come last: what they may use depends on `fact` and `compare`.
     void finish(Part& part, Span span) {
         for (const auto& [expect, at] : pending_) {
-            if (auto expectation = read_expectation(*expect, at, part))
+            if (auto expectation = read_expectation(*expect, at, part)) {
                 part.expectations.push_back(std::move(*expectation));
-            else
+            } else {
                 failed_ = true;
+            }
         }
         pending_.clear();
         if (part.expectations.empty() && !failed_) {
@@ -128,7 +136,9 @@ class ClaimReader {
 
     std::optional<ScenarioId> scenario(const Name& name) {
         const ScenarioId id = find_scenario(context_.model, name.text);
-        if (id) return id;
+        if (id) {
+            return id;
+        }
         unknown_name(
             context_, "E2025", name, "scenario", names_of(context_, {Entry::Kind::scenario}));
         return std::nullopt;
@@ -139,10 +149,14 @@ class ClaimReader {
         std::vector<std::string> names;
         for (std::size_t i = 0; i < context_.model.links.size(); ++i) {
             const Link& link = context_.model.links[LinkId(i)];
-            if (link.name == name.text || link.family == name.text) found.push_back(LinkId(i));
+            if (link.name == name.text || link.family == name.text) {
+                found.push_back(LinkId(i));
+            }
             names.push_back(link.family);
         }
-        if (found.empty()) unknown_name(context_, "E2024", name, "link", names);
+        if (found.empty()) {
+            unknown_name(context_, "E2024", name, "link", names);
+        }
         return found;
     }
 
@@ -150,7 +164,9 @@ class ClaimReader {
                                                 Span at,
                                                 const Part& part) {
         const auto measured = read_stat(expect.stat, part);
-        if (!measured) return std::nullopt;
+        if (!measured) {
+            return std::nullopt;
+        }
         Expectation expectation;
         expectation.stat = measured->stat;
         expectation.span = at;
@@ -174,40 +190,15 @@ class ClaimReader {
                             {}}}});
             return std::nullopt;
         }
-        if (!expect.judged.other.empty()) {
-            syntax::Stat written = expect.judged.other.front();
-            // `effect of a on x exceeds effect of b`: both on x.
-            if (written.kind == syntax::Stat::Kind::effect && written.on.empty())
-                written.on = expect.stat.on;
-            const auto other = read_stat(written, part);
-            if (!other) return std::nullopt;
-            if (!same_dimension(other->unit, measured->unit)) {
-                context_.report(
-                    {.code = "E3005",
-                     .headline = "what is compared has different units",
-                     .primary = {written.span, "this " + described(other->unit)},
-                     .others = {{expect.stat.span, "this " + described(measured->unit)}},
-                     .notes = {},
-                     .helps = {}});
-                return std::nullopt;
-            }
-            judged.other.push_back(other->stat);
-        }
-        if (expect.judged.by && !read_amount(*expect.judged.by, *measured, expectation, direction))
+        if (!read_other(expect, *measured, part, judged)) {
             return std::nullopt;
-        if (expect.judged.share) {
-            judged.share = *expect.judged.share;
-            if (!(*judged.share > 0) || *judged.share > 1) {
-                context_.error("E2035",
-                               "a share lies between 0 % and 100 %",
-                               expect.judged.span,
-                               "not a share");
-                return std::nullopt;
-            }
         }
-        if (expect.judged.window) {
-            judged.window = window_of(context_, *expect.judged.window);
-            if (!judged.window) return std::nullopt;
+        if (expect.judged.by &&
+            !read_amount(*expect.judged.by, *measured, expectation, direction)) {
+            return std::nullopt;
+        }
+        if (!read_share(expect, judged)) {
+            return std::nullopt;
         }
         if (measured->stat.kind == Stat::Kind::plain && !part.fact && !judged.window &&
             measured->stat.quantity &&
@@ -227,6 +218,54 @@ class ClaimReader {
         return expectation;
     }
 
+    /// What the stat must exceed, in the same unit. False after a report.
+    bool read_other(const syntax::ExpectTest& expect,
+                    const Measured& measured,
+                    const Part& part,
+                    Judged& judged) {
+        if (!expect.judged.other.empty()) {
+            syntax::Stat written = expect.judged.other.front();
+            // `effect of a on x exceeds effect of b`: both on x.
+            if (written.kind == syntax::Stat::Kind::effect && written.on.empty()) {
+                written.on = expect.stat.on;
+            }
+            const auto other = read_stat(written, part);
+            if (!other) {
+                return false;
+            }
+            if (!same_dimension(other->unit, measured.unit)) {
+                context_.report({.code = "E3005",
+                                 .headline = "what is compared has different units",
+                                 .primary = {written.span, "this " + described(other->unit)},
+                                 .others = {{expect.stat.span, "this " + described(measured.unit)}},
+                                 .notes = {},
+                                 .helps = {}});
+                return false;
+            }
+            judged.other.push_back(other->stat);
+        }
+        return true;
+    }
+
+    /// `in 80% of WINDOW`. False after a report.
+    bool read_share(const syntax::ExpectTest& expect, Judged& judged) {
+        if (expect.judged.share) {
+            judged.share = *expect.judged.share;
+            if (!(*judged.share > 0) || *judged.share > 1) {
+                context_.error("E2035",
+                               "a share lies between 0 % and 100 %",
+                               expect.judged.span,
+                               "not a share");
+                return false;
+            }
+        }
+        if (expect.judged.window) {
+            judged.window = window_of(context_, *expect.judged.window);
+            return judged.window.has_value();
+        }
+        return true;
+    }
+
     /// `10%` is a part of the comparison's own value unless the stat itself is a share that is
     /// bounded; a number is in the stat's unit.
     bool read_amount(const Expr& by,
@@ -239,7 +278,9 @@ class ClaimReader {
         const bool relative = percent && (direction || measured.stat.kind == Stat::Kind::change);
         const auto amount =
             constant(context_, {}, by, relative ? Unit{} : measured.unit, expectation.stat.span);
-        if (!amount) return false;
+        if (!amount) {
+            return false;
+        }
         judged.amount = *amount;
         judged.relative = relative;
         return true;
@@ -265,12 +306,17 @@ class ClaimReader {
                 return std::nullopt;
             }
             const Declared* declared = find_declared(context_, expr.name.text);
-            if (declared != nullptr && declared->broken) return std::nullopt;
+            if (declared != nullptr && declared->broken) {
+                return std::nullopt;
+            }
             if (declared != nullptr && expr.fields.empty()) {
                 const auto id = scalar_of(context_, Scope{}, expr, *declared);
-                if (!id) return std::nullopt;
-                if (part.fact && !text_only(context_.graph.quantity(*id), expr))
+                if (!id) {
                     return std::nullopt;
+                }
+                if (part.fact && !text_only(context_.graph.quantity(*id), expr)) {
+                    return std::nullopt;
+                }
                 result.stat.quantity = *id;
                 result.unit = declared->unit;
                 return result;
@@ -279,7 +325,9 @@ class ClaimReader {
         Scope scope;
         scope.owner = "claim." + decl_.name.text + (part.name.empty() ? "" : "." + part.name);
         const Typed typed = expression(context_, scope, expr);
-        if (typed.failed()) return std::nullopt;
+        if (typed.failed()) {
+            return std::nullopt;
+        }
         if (typed.kind != Typed::Kind::number) {
             context_.report({.code = "E3001",
                              .headline = "a number is measured",
@@ -289,7 +337,9 @@ class ClaimReader {
                              .helps = {{"write `if ... then 1 else 0`", {}, {}}}});
             return std::nullopt;
         }
-        if (part.fact && !text_only(typed.node, expr)) return std::nullopt;
+        if (part.fact && !text_only(typed.node, expr)) {
+            return std::nullopt;
+        }
         result.stat.quantity = as_quantity(context_, scope, typed, "measured");
         result.unit = typed.unit;
         return result;
@@ -299,7 +349,9 @@ class ClaimReader {
         for (const syntax::Tree& tree : context_.trees) {
             for (const syntax::Decl& decl : tree.decls) {
                 const auto* data = std::get_if<syntax::DataDecl>(&decl.what);
-                if (data == nullptr || data->name.text != context_.model.data[id].name) continue;
+                if (data == nullptr || data->name.text != context_.model.data[id].name) {
+                    continue;
+                }
                 return unit_of(context_, data->unit).value_or(Unit{});
             }
         }
@@ -310,7 +362,9 @@ class ClaimReader {
     bool text_only(NodeId node, const Expr& expr) {
         for (const Read& read : reads_of(context_.model.nodes, {node})) {
             const Quantity& quantity = context_.model.quantities[read.quantity];
-            if (quantity.kind == QuantityKind::event && quantity.record) continue;
+            if (quantity.kind == QuantityKind::event && quantity.record) {
+                continue;
+            }
             context_.report(
                 {.code = "E2033",
                  .headline = fmt::format("a fact uses the record alone, and `{}` is computed by "
@@ -327,37 +381,47 @@ class ClaimReader {
     }
 
     std::optional<Measured> read_stat(const syntax::Stat& written, const Part& part) {
-        if (written.kind == syntax::Stat::Kind::effect) return read_effect(written, part);
+        if (written.kind == syntax::Stat::Kind::effect) {
+            return read_effect(written, part);
+        }
         auto result = measured(written.expr, part);
-        if (!result) return std::nullopt;
+        if (!result) {
+            return std::nullopt;
+        }
         Stat& stat = result->stat;
         stat.kind = static_cast<Stat::Kind>(written.kind);
         stat.span = written.span;
         stat.text = context_.written(written.span);
         if (written.window) {
             const auto window = window_of(context_, *written.window);
-            if (!window) return std::nullopt;
+            if (!window) {
+                return std::nullopt;
+            }
             stat.window = *window;
         }
         if (written.at) {
             const auto at = month_of(context_, *written.at);
-            if (!at || !in_run(context_, *at, written.at->span)) return std::nullopt;
+            if (!at || !in_run(context_, *at, written.at->span)) {
+                return std::nullopt;
+            }
             stat.window = {*at, *at};
         }
         if (written.from && written.to) {
             const auto from = month_of(context_, *written.from);
             const auto to = month_of(context_, *written.to);
             if (!from || !to || !in_run(context_, *from, written.from->span) ||
-                !in_run(context_, *to, written.to->span))
+                !in_run(context_, *to, written.to->span)) {
                 return std::nullopt;
+            }
             stat.window = {*from, *to};
         }
         if (stat.kind == Stat::Kind::total) {
             // Months add up: a rate per time becomes an amount.
             const Unit month = *context_.units.find("month");
             const auto power_of_time = result->unit.dimensions.find("month");
-            if (power_of_time != result->unit.dimensions.end() && power_of_time->second == -1)
+            if (power_of_time != result->unit.dimensions.end() && power_of_time->second == -1) {
                 result->unit = in_total(result->unit, month);
+            }
         }
         stat.unit = to_text(result->unit);
         return result;
@@ -367,8 +431,9 @@ class ClaimReader {
     Unit in_total(const Unit& unit, const Unit& month) {
         for (const char* time : {"year", "quarter", "day", "month"}) {
             const auto shown = unit.shown.find(time);
-            if (shown != unit.shown.end() && shown->second == -1)
+            if (shown != unit.shown.end() && shown->second == -1) {
                 return unit * *context_.units.find(time);
+            }
         }
         return unit * month;
     }
@@ -382,7 +447,9 @@ class ClaimReader {
             return std::nullopt;
         }
         auto on = read_stat(written.on.front(), part);
-        if (!on) return std::nullopt;
+        if (!on) {
+            return std::nullopt;
+        }
         Measured result;
         result.unit = on->unit;
         result.stat.kind = Stat::Kind::effect;
@@ -391,7 +458,9 @@ class ClaimReader {
         result.stat.text = context_.written(written.span);
         for (const Name& name : written.links) {
             const std::vector<LinkId> links = links_named(name);
-            if (links.empty()) return std::nullopt;
+            if (links.empty()) {
+                return std::nullopt;
+            }
             result.stat.links.insert(result.stat.links.end(), links.begin(), links.end());
         }
         result.stat.on.push_back(on->stat);
@@ -417,11 +486,14 @@ void define_claims(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* claim = std::get_if<syntax::ClaimDecl>(&decl.what);
-            if (claim == nullptr) continue;
+            if (claim == nullptr) {
+                continue;
+            }
             const Entry* entry = find_name(context, claim->name.text);
             if (entry == nullptr || entry->kind != Entry::Kind::claim ||
-                entry->span != claim->name.span)
+                entry->span != claim->name.span) {
                 continue;
+            }
             ClaimReader(context, *claim, ClaimId(entry->index)).read();
         }
     }

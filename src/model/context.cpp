@@ -20,13 +20,21 @@ void Context::error(std::string code, std::string headline, Span where, std::str
 void Context::report(Diagnostic diagnostic) { diagnostics.add(std::move(diagnostic)); }
 
 std::string Context::written(Span span) const {
-    if (!span.file) return {};
+    if (!span.file) {
+        return {};
+    }
     std::string text;
     bool in_comment = false;
     for (const char c : sources.text(span)) {
-        if (c == '#') in_comment = true;
-        if (c == '\n') in_comment = false;
-        if (in_comment) continue;
+        if (c == '#') {
+            in_comment = true;
+        }
+        if (c == '\n') {
+            in_comment = false;
+        }
+        if (in_comment) {
+            continue;
+        }
         const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
         if (!blank) {
             text += c;
@@ -34,7 +42,9 @@ std::string Context::written(Span span) const {
             text += ' ';
         }
     }
-    if (!text.empty() && text.back() == ' ') text.pop_back();
+    if (!text.empty() && text.back() == ' ') {
+        text.pop_back();
+    }
     return text;
 }
 
@@ -47,7 +57,9 @@ std::string tidy(const std::string& path) {
         const std::size_t end = std::min(path.find('/', begin), path.size());
         const std::string part = path.substr(begin, end - begin);
         begin = end + 1;
-        if (part.empty() || part == ".") continue;
+        if (part.empty() || part == ".") {
+            continue;
+        }
         if (part == ".." && !parts.empty() && parts.back() != "..") {
             parts.pop_back();
         } else {
@@ -55,13 +67,16 @@ std::string tidy(const std::string& path) {
         }
     }
     std::string tidied = absolute ? "/" : "";
-    for (const std::string& part : parts)
+    for (const std::string& part : parts) {
         tidied += (tidied.empty() || tidied.back() == '/' ? "" : "/") + part;
+    }
     return tidied;
 }
 
 std::string path_beside(const std::string& file, const std::string& written) {
-    if (written.starts_with('/')) return tidy(written);
+    if (written.starts_with('/')) {
+        return tidy(written);
+    }
     const std::size_t slash = file.rfind('/');
     return tidy((slash == std::string::npos ? std::string() : file.substr(0, slash + 1)) + written);
 }
@@ -71,7 +86,9 @@ std::vector<std::string> names_of(const Context& context,
     std::vector<std::string> names;
     for (const auto& [name, entry] : context.names) {
         for (const Entry::Kind kind : kinds) {
-            if (entry.kind == kind) names.push_back(name);
+            if (entry.kind == kind) {
+                names.push_back(name);
+            }
         }
     }
     return names;
@@ -84,7 +101,9 @@ const Entry* find_name(const Context& context, const std::string& name) {
 
 const Declared* find_declared(const Context& context, const std::string& name) {
     const Entry* entry = find_name(context, name);
-    if (entry == nullptr || entry->kind != Entry::Kind::quantity) return nullptr;
+    if (entry == nullptr || entry->kind != Entry::Kind::quantity) {
+        return nullptr;
+    }
     return &context.declared[entry->index];
 }
 
@@ -116,8 +135,12 @@ constexpr std::size_t most_listed = 8;
 std::optional<std::string> listed(std::vector<std::string> names) {
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
-    if (names.empty()) return "the model has none";
-    if (names.size() > most_listed) return std::nullopt;
+    if (names.empty()) {
+        return "the model has none";
+    }
+    if (names.size() > most_listed) {
+        return std::nullopt;
+    }
     return fmt::format(
         "there {} `{}`", names.size() == 1 ? "is only" : "are", fmt::join(names, "`, `"));
 }
@@ -163,7 +186,9 @@ void unknown_name(Context& context,
 
 SourceId source_of(Context& context, const Name& name) {
     const auto found = context.sources_by_name.find(name.text);
-    if (found != context.sources_by_name.end()) return found->second;
+    if (found != context.sources_by_name.end()) {
+        return found->second;
+    }
     unknown_name(context, "E2006", name, "source", names_of(context, {Entry::Kind::source}));
     return {};
 }

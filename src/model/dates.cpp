@@ -30,7 +30,9 @@ std::optional<double> months_of(Context& context, const syntax::Quantity& quanti
         return std::nullopt;
     }
     const std::optional<Unit> unit = unit_of(context, *quantity.unit);
-    if (!unit) return std::nullopt;
+    if (!unit) {
+        return std::nullopt;
+    }
     if (!same_dimension(*unit, month)) {
         context.error("E3009",
                       "a length of time was expected here",
@@ -43,7 +45,9 @@ std::optional<double> months_of(Context& context, const syntax::Quantity& quanti
 
 std::optional<int> whole_months(Context& context, const syntax::Quantity& quantity) {
     const std::optional<double> months = months_of(context, quantity);
-    if (!months) return std::nullopt;
+    if (!months) {
+        return std::nullopt;
+    }
     const double whole = std::round(*months);
     if (!(whole >= 1) || std::abs(*months - whole) > 1e-9 || whole > furthest) {
         context.error("E3009",
@@ -72,9 +76,13 @@ std::optional<Month> month_of(Context& context, const syntax::DateExpr& date) {
             month = grid.last();
             break;
     }
-    if (date.sign == 0) return month;
+    if (date.sign == 0) {
+        return month;
+    }
     const std::optional<double> offset = months_of(context, date.offset);
-    if (!offset) return std::nullopt;
+    if (!offset) {
+        return std::nullopt;
+    }
     if (!(std::abs(*offset) <= furthest)) {
         context.error("E3009",
                       "a date moves by less than ten thousand years",
@@ -96,13 +104,17 @@ std::optional<Month> last_month_of(Context& context, const syntax::DateExpr& dat
     const std::optional<Month> month = month_of(context, date);
     const bool bare_year =
         date.base == syntax::DateExpr::Base::date && date.date.month == 0 && date.sign == 0;
-    if (month && bare_year) return *month + 11;
+    if (month && bare_year) {
+        return *month + 11;
+    }
     return month;
 }
 
 bool in_run(Context& context, Month month, Span span) {
     const Grid& grid = context.model.grid;
-    if (month >= grid.first && month <= grid.last()) return true;
+    if (month >= grid.first && month <= grid.last()) {
+        return true;
+    }
     context.report(
         {.code = "E2030",
          .headline = fmt::format("{} is outside the run", to_text(month)),
@@ -118,7 +130,9 @@ bool in_run(Context& context, Month month, Span span) {
 std::optional<MonthWindow> window_of(Context& context, const syntax::Window& window) {
     const std::optional<Month> first = month_of(context, window.from);
     const std::optional<Month> last = last_month_of(context, window.to);
-    if (!first || !last) return std::nullopt;
+    if (!first || !last) {
+        return std::nullopt;
+    }
     if (*last < *first) {
         context.error("E2030",
                       "the window ends before it begins",
@@ -126,8 +140,9 @@ std::optional<MonthWindow> window_of(Context& context, const syntax::Window& win
                       fmt::format("{} comes after {}", to_text(*first), to_text(*last)));
         return std::nullopt;
     }
-    if (!in_run(context, *first, window.from.span) || !in_run(context, *last, window.to.span))
+    if (!in_run(context, *first, window.from.span) || !in_run(context, *last, window.to.span)) {
         return std::nullopt;
+    }
     return MonthWindow{*first, *last};
 }
 

@@ -32,8 +32,9 @@ std::vector<std::string> element_names(const std::string& name, const std::vecto
     for (const Axis& axis : axes) {
         std::vector<std::string> longer;
         for (const std::string& before : inner) {
-            for (const Element& element : axis.elements)
+            for (const Element& element : axis.elements) {
                 longer.push_back(before.empty() ? element.text : before + "," + element.text);
+            }
         }
         inner = std::move(longer);
     }
@@ -50,11 +51,21 @@ std::vector<std::string> element_names(const std::string& name, const std::vecto
 
 DeclarationKind declaration_kind(QuantityKind kind) {
     // NOLINTNEXTLINE(clang-diagnostic-switch-enum): the others are not declared
-    if (kind == QuantityKind::parameter) return DeclarationKind::param;
-    if (kind == QuantityKind::input) return DeclarationKind::input;
-    if (kind == QuantityKind::stock) return DeclarationKind::stock;
-    if (kind == QuantityKind::lever) return DeclarationKind::lever;
-    if (kind == QuantityKind::event) return DeclarationKind::event;
+    if (kind == QuantityKind::parameter) {
+        return DeclarationKind::param;
+    }
+    if (kind == QuantityKind::input) {
+        return DeclarationKind::input;
+    }
+    if (kind == QuantityKind::stock) {
+        return DeclarationKind::stock;
+    }
+    if (kind == QuantityKind::lever) {
+        return DeclarationKind::lever;
+    }
+    if (kind == QuantityKind::event) {
+        return DeclarationKind::event;
+    }
     return DeclarationKind::let;
 }
 
@@ -67,7 +78,9 @@ void add_declared(Context& context,
                   const std::optional<syntax::Text>& label,
                   const syntax::UnitExpr* unit,
                   bool placeholder) {
-    if (!enter(context, name, Entry::Kind::quantity, context.declared.size())) return;
+    if (!enter(context, name, Entry::Kind::quantity, context.declared.size())) {
+        return;
+    }
     Declared declared{.name = name.text,
                       .kind = kind,
                       .decl = &decl,
@@ -93,7 +106,9 @@ void add_declared(Context& context,
         }
     }
     double elements = 1;
-    for (const Axis& axis : declared.axes) elements *= static_cast<double>(axis.elements.size());
+    for (const Axis& axis : declared.axes) {
+        elements *= static_cast<double>(axis.elements.size());
+    }
     if (elements + static_cast<double>(context.model.quantities.size()) > most_quantities) {
         context.error(
             "E2045",
@@ -155,13 +170,15 @@ void enter_sources(Context& context) {
         for (const syntax::Decl& decl : tree.decls) {
             if (const auto* source = std::get_if<syntax::SourceDecl>(&decl.what)) {
                 if (!enter(
-                        context, source->name, Entry::Kind::source, context.model.sources.size()))
+                        context, source->name, Entry::Kind::source, context.model.sources.size())) {
                     continue;
+                }
                 context.sources_by_name[source->name.text] =
                     context.model.sources.add({source->name.text, source->citation.text});
             } else if (const auto* actors = std::get_if<syntax::ActorsDecl>(&decl.what)) {
-                for (const syntax::NamedLabel& actor : actors->actors)
+                for (const syntax::NamedLabel& actor : actors->actors) {
                     enter(context, actor.name, Entry::Kind::actor, 0);
+                }
             } else if (const auto* set = std::get_if<syntax::SetDecl>(&decl.what)) {
                 enter(context, set->name, Entry::Kind::set, 0);
             } else if (const auto* dyads = std::get_if<syntax::DyadsDecl>(&decl.what)) {
@@ -197,7 +214,9 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
                      nullptr,
                      event->placeholder);
     } else if (const auto* data = std::get_if<syntax::DataDecl>(&decl.what)) {
-        if (!enter(context, data->name, Entry::Kind::data, model.data.size())) return;
+        if (!enter(context, data->name, Entry::Kind::data, model.data.size())) {
+            return;
+        }
         DataSeries series;
         series.name = data->name.text;
         series.label = data->label ? data->label->text : "";
@@ -205,18 +224,23 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
         series.span = decl.span;
         model.data.add(series);
     } else if (const auto* agreement = std::get_if<syntax::AgreementDecl>(&decl.what)) {
-        if (!enter(context, agreement->name, Entry::Kind::agreement, model.agreements.size()))
+        if (!enter(context, agreement->name, Entry::Kind::agreement, model.agreements.size())) {
             return;
+        }
         Agreement known;
         known.name = agreement->name.text;
         known.label = agreement->label.text;
         known.span = decl.span;
         model.agreements.push_back(known);
     } else if (const auto* list = std::get_if<syntax::AgreementsDecl>(&decl.what)) {
-        if (!enter(context, list->name, Entry::Kind::agreements, context.lists.size())) return;
+        if (!enter(context, list->name, Entry::Kind::agreements, context.lists.size())) {
+            return;
+        }
         context.lists.push_back(list);
     } else if (const auto* leader = std::get_if<syntax::LeaderDecl>(&decl.what)) {
-        if (!enter(context, leader->name, Entry::Kind::leader, model.leaders.size())) return;
+        if (!enter(context, leader->name, Entry::Kind::leader, model.leaders.size())) {
+            return;
+        }
         Leader known;
         known.name = leader->name.text;
         known.label = leader->label.text;
@@ -224,14 +248,18 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
         known.span = decl.span;
         model.leaders.push_back(known);
     } else if (const auto* scenario = std::get_if<syntax::ScenarioDecl>(&decl.what)) {
-        if (!enter(context, scenario->name, Entry::Kind::scenario, model.scenarios.size())) return;
+        if (!enter(context, scenario->name, Entry::Kind::scenario, model.scenarios.size())) {
+            return;
+        }
         Scenario known;
         known.name = scenario->name.text;
         known.label = scenario->label ? scenario->label->text : "";
         known.span = decl.span;
         model.scenarios.add(known);
     } else if (const auto* claim = std::get_if<syntax::ClaimDecl>(&decl.what)) {
-        if (!enter(context, claim->name, Entry::Kind::claim, model.claims.size())) return;
+        if (!enter(context, claim->name, Entry::Kind::claim, model.claims.size())) {
+            return;
+        }
         Claim known;
         known.name = claim->name.text;
         known.label = claim->label.text;
@@ -252,7 +280,9 @@ void enter_player(Context& context, const syntax::Decl& decl, const std::string&
     declaration.unit = "1";
     declaration.span = decl.span;
     for (const Player& other : context.model.players) {
-        if (other.actor != player.actor.text) continue;
+        if (other.actor != player.actor.text) {
+            continue;
+        }
         context.report({.code = "E2002",
                         .headline = fmt::format("`{}` is a player twice", player.actor.text),
                         .primary = {player.actor.span, "the second time"},
@@ -272,7 +302,9 @@ void enter_player(Context& context, const syntax::Decl& decl, const std::string&
     known.span = player.actor.span;
     for (const syntax::OptionDecl& option : player.options) {
         for (const syntax::OptionDecl& other : player.options) {
-            if (&other == &option) break;
+            if (&other == &option) {
+                break;
+            }
             if (other.name.text == option.name.text) {
                 said_twice(context,
                            fmt::format("the option `{}` is defined twice", option.name.text),

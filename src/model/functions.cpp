@@ -17,7 +17,9 @@ std::string plural(std::size_t n) { return fmt::format("{} argument{}", n, n == 
 /// Whether the number of arguments is one the function takes; reports it otherwise.
 bool count_fits(Context& context, const Expr& expr, const Function& function) {
     const std::size_t n = expr.arguments.size();
-    if (n >= function.fewest && n <= function.most) return true;
+    if (n >= function.fewest && n <= function.most) {
+        return true;
+    }
     const std::string wanted =
         function.fewest == function.most ? plural(function.fewest)
         : function.most == 99            ? fmt::format("at least {}", plural(function.fewest))
@@ -34,7 +36,9 @@ bool count_fits(Context& context, const Expr& expr, const Function& function) {
 
 Typed unary_call(Context& context, Op op, const Typed& x, const Expr& expr) {
     const NodeId node = unitless(context, x, fmt::format("the argument of `{}`", expr.name.text));
-    if (!node) return failed(expr.span);
+    if (!node) {
+        return failed(expr.span);
+    }
     return number(context.graph.unary(op, node), {}, expr.span);
 }
 
@@ -44,7 +48,9 @@ std::optional<std::pair<Unit, std::vector<NodeId>>> alike(Context& context,
                                                           const std::string& function) {
     const Typed* leader = nullptr;
     for (const Typed& value : values) {
-        if (value.failed()) return std::nullopt;
+        if (value.failed()) {
+            return std::nullopt;
+        }
         if (value.kind != Typed::Kind::number) {
             context.error("E3001",
                           fmt::format("`{}` takes numbers", function),
@@ -52,9 +58,13 @@ std::optional<std::pair<Unit, std::vector<NodeId>>> alike(Context& context,
                           "this is no number");
             return std::nullopt;
         }
-        if (leader == nullptr && !is_zero(context, value)) leader = &value;
+        if (leader == nullptr && !is_zero(context, value)) {
+            leader = &value;
+        }
     }
-    if (leader == nullptr) leader = &values.front();
+    if (leader == nullptr) {
+        leader = &values.front();
+    }
     std::vector<NodeId> nodes;
     for (const Typed& value : values) {
         if (is_zero(context, value)) {
@@ -79,8 +89,9 @@ std::optional<std::pair<Unit, std::vector<NodeId>>> alike(Context& context,
 
 NodeId folded(Context& context, Op op, const std::vector<NodeId>& nodes) {
     NodeId result = nodes.front();
-    for (std::size_t i = 1; i < nodes.size(); ++i)
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
         result = context.graph.binary(op, result, nodes[i]);
+    }
     return result;
 }
 
@@ -90,7 +101,9 @@ std::optional<std::vector<Typed>> elements(Context& context,
                                            const syntax::Argument& argument) {
     const syntax::Comprehension& each = *argument.each;
     const std::optional<Axis> axis = axis_named(context, each.set);
-    if (!axis) return std::nullopt;
+    if (!axis) {
+        return std::nullopt;
+    }
     std::vector<Typed> values;
     for (const Element& element : axis->elements) {
         Scope inner = scope;
@@ -98,11 +111,17 @@ std::optional<std::vector<Typed>> elements(Context& context,
         inner.indices.emplace_back(each.index.text, element);
         if (!each.where.empty()) {
             const std::optional<bool> kept = static_condition(context, inner, each.where.front());
-            if (!kept) return std::nullopt;
-            if (!*kept) continue;
+            if (!kept) {
+                return std::nullopt;
+            }
+            if (!*kept) {
+                continue;
+            }
         }
         values.push_back(expression(context, inner, argument.value));
-        if (values.back().failed()) return std::nullopt;
+        if (values.back().failed()) {
+            return std::nullopt;
+        }
     }
     return values;
 }
@@ -120,14 +139,18 @@ Typed aggregate(Context& context, const Scope& scope, const Expr& expr) {
         return failed(expr.span);
     }
     const auto values = elements(context, scope, argument);
-    if (!values) return failed(expr.span);
+    if (!values) {
+        return failed(expr.span);
+    }
     if (values->empty()) {
         if (name == "sum") {
             Typed zero = number(context.graph.constant(0), {}, expr.span);
             zero.bare = true;
             return zero;
         }
-        if (name == "product") return number(context.graph.constant(1), {}, expr.span);
+        if (name == "product") {
+            return number(context.graph.constant(1), {}, expr.span);
+        }
         context.error("E2042",
                       fmt::format("`{}` of nothing", name),
                       expr.span,
@@ -139,14 +162,18 @@ Typed aggregate(Context& context, const Scope& scope, const Expr& expr) {
         for (std::size_t i = 1; i < values->size(); ++i) {
             result.node = context.graph.binary(Op::multiply, result.node, (*values)[i].node);
             result.unit = result.unit * (*values)[i].unit;
-            if (!check_unit(context, result.unit, expr.span)) return failed(expr.span);
+            if (!check_unit(context, result.unit, expr.span)) {
+                return failed(expr.span);
+            }
         }
         result.span = expr.span;
         result.bare = false;
         return result;
     }
     const auto same = alike(context, *values, name);
-    if (!same) return failed(expr.span);
+    if (!same) {
+        return failed(expr.span);
+    }
     const Op op = name == "min" ? Op::min : name == "max" ? Op::max : Op::add;
     NodeId node = folded(context, op, same->second);
     if (name == "mean") {
@@ -158,7 +185,9 @@ Typed aggregate(Context& context, const Scope& scope, const Expr& expr) {
 
 Typed share(Context& context, const std::vector<Typed>& x, const Expr& expr) {
     const auto same = alike(context, x, "share");
-    if (!same) return failed(expr.span);
+    if (!same) {
+        return failed(expr.span);
+    }
     Graph& g = context.graph;
     const NodeId part = same->second[0];
     const NodeId whole = same->second[1];
@@ -182,7 +211,9 @@ Typed lookup(Context& context, const std::vector<Typed>& values, const Expr& exp
         const Unit& unit = is_x ? values[0].unit : y_unit;
         const NodeId node =
             fitted(context, values[i], unit, is_x ? values[0].span : values[2].span);
-        if (!node) return failed(expr.span);
+        if (!node) {
+            return failed(expr.span);
+        }
         const std::optional<double> value = context.graph.number(node);
         if (!value) {
             context.error("E2036",
@@ -208,197 +239,6 @@ Typed lookup(Context& context, const std::vector<Typed>& values, const Expr& exp
     return number(context.graph.lookup(id, values[0].node), y_unit, expr.span);
 }
 
-// ---- what asks the record of the world ----
-
-Typed in_force(Context& context, const Expr& expr) {
-    const Expr& what = expr.arguments.front().value;
-    for (const Agreement& agreement : context.model.agreements) {
-        if (agreement.name == what.name.text)
-            return number(context.graph.track(agreement.in_force), {}, expr.span);
-    }
-    unknown_name(context,
-                 "E2027",
-                 {what.name.text, what.span},
-                 "agreement",
-                 names_of(context, {Entry::Kind::agreement}));
-    return failed(expr.span);
-}
-
-Typed obliges(Context& context, const Expr& expr) {
-    const Expr& what = expr.arguments[0].value;
-    const std::string word = expr.arguments[1].value.kind == syntax::ExprKind::string
-                                 ? expr.arguments[1].value.string
-                                 : expr.arguments[1].value.name.text;
-    bool known = false;
-    std::vector<std::string> words;
-    const Agreement* of = nullptr;
-    for (const Agreement& agreement : context.model.agreements) {
-        if (agreement.name == what.name.text) of = &agreement;
-        for (const std::string& obligation : agreement.obliges) {
-            known = known || obligation == word;
-            words.push_back(obligation);
-        }
-    }
-    if (of == nullptr) {
-        unknown_name(context,
-                     "E2027",
-                     {what.name.text, what.span},
-                     "agreement",
-                     names_of(context, {Entry::Kind::agreement}));
-        return failed(expr.span);
-    }
-    if (!known) {
-        unknown_name(context,
-                     "E2027",
-                     {word, expr.arguments[1].value.span},
-                     "obligation in any agreement",
-                     words);
-        return failed(expr.span);
-    }
-    bool says = false;
-    for (const std::string& obligation : of->obliges) says = says || obligation == word;
-    return number(context.graph.constant(says ? 1 : 0), {}, expr.span);
-}
-
-/// `leader(CHN).field`
-Typed leader(Context& context, const Expr& expr) {
-    const std::string actor = expr.arguments.front().value.name.text;
-    if (expr.fields.size() != 1) {
-        context.error(
-            "E2027", "which field of the leader?", expr.span, "write `leader(ACTOR).field`");
-        return failed(expr.span);
-    }
-    std::vector<std::string> fields;
-    for (const LeaderField& field : context.model.leader_fields) {
-        if (field.actor != actor) continue;
-        fields.push_back(field.field);
-        if (field.field != expr.fields[0].text) continue;
-        return number(context.graph.track(field.track),
-                      context.field_units[actor + "." + field.field],
-                      expr.span);
-    }
-    if (fields.empty()) {
-        std::vector<std::string> actors;
-        for (const LeaderField& field : context.model.leader_fields) actors.push_back(field.actor);
-        unknown_name(context,
-                     "E2027",
-                     {actor, expr.arguments.front().value.span},
-                     "actor with leaders",
-                     actors);
-    } else {
-        unknown_name(context,
-                     "E2037",
-                     expr.fields[0],
-                     fmt::format("field of the leaders of {}", actor),
-                     fields);
-    }
-    return failed(expr.span);
-}
-
-/// The length of the window of `count(x, 12 months)`; 1 without one.
-std::optional<int> window_months(Context& context, const Scope& scope, const Expr& expr) {
-    if (expr.arguments.size() < 2) return 1;
-    const Typed length = expression(context, scope, expr.arguments[1].value);
-    const NodeId node = in_months(context, length, "the window of a `count`");
-    if (!node) return std::nullopt;
-    const std::optional<double> months = context.graph.number(node);
-    if (!months || *months != std::round(*months) || *months < 1 || *months > 120000) {
-        context.error("E3009",
-                      "the window of a `count` is a whole number of months known beforehand",
-                      length.span,
-                      months ? fmt::format("this is {} months", *months)
-                             : std::string("this depends on quantities of the model"));
-        return std::nullopt;
-    }
-    return static_cast<int>(*months);
-}
-
-/// `count(bilateral where sector == infrastructure, 10 years)`
-Typed count_list(Context& context, const Scope& scope, const Expr& expr, std::size_t list) {
-    const std::optional<int> months = window_months(context, scope, expr);
-    if (!months) return failed(expr.span);
-    syntax::RecordExpr record = context.lists[list]->record;
-    const syntax::Argument& argument = expr.arguments.front();
-    if (!argument.where.empty()) {
-        const Expr& extra = argument.where.front();
-        if (record.where) {
-            Expr both;
-            both.kind = syntax::ExprKind::binary;
-            both.op = syntax::Operator::logical_and;
-            both.span = extra.span;
-            both.children = {*record.where, extra};
-            record.where = both;
-        } else {
-            record.where = extra;
-        }
-    }
-    // The indices in scope may stand in the `where`.
-    std::string bound;
-    for (const auto& [index, element] : scope.indices) bound += index + "=" + element.text + " ";
-    const std::string key =
-        fmt::format("{} where {} in {} {}",
-                    expr.arguments.front().value.name.text,
-                    argument.where.empty() ? "" : context.written(argument.where.front().span),
-                    *months,
-                    argument.where.empty() ? "" : bound);
-    auto known = context.dated_lists.find(key);
-    if (known == context.dated_lists.end()) {
-        const RecordId id = record_of(context, record, RecordUse::counts, Unit{}, scope);
-        if (!id) return failed(expr.span);
-        Track track;
-        track.kind = Track::Kind::record_count;
-        track.record = id;
-        track.months = *months;
-        known = context.dated_lists.emplace(key, context.model.tracks.add(track)).first;
-    }
-    return number(context.graph.track(known->second), {}, expr.span);
-}
-
-Typed count(Context& context, const Scope& scope, const Expr& expr) {
-    const Expr& what = expr.arguments.front().value;
-    if (what.kind == syntax::ExprKind::error) return failed(expr.span);
-    const Entry* entry = find_name(context, what.name.text);
-    if (entry != nullptr && entry->kind == Entry::Kind::agreements)
-        return count_list(context, scope, expr, entry->index);
-    const Declared* declared = find_declared(context, what.name.text);
-    if (what.kind != syntax::ExprKind::place || declared == nullptr ||
-        declared->kind != QuantityKind::event) {
-        if (declared != nullptr) {
-            context.report(
-                {.code = "E2027",
-                 .headline = fmt::format("`count` counts events, and `{}` is none", declared->name),
-                 .primary = {what.span, "not an event"},
-                 .others = {{declared->span, "declared here"}},
-                 .notes = {},
-                 .helps = {}});
-        } else {
-            std::vector<std::string> names = names_of(context, {Entry::Kind::agreements});
-            for (const Declared& other : context.declared) {
-                if (other.kind == QuantityKind::event) names.push_back(other.name);
-            }
-            unknown_name(context,
-                         "E2027",
-                         {what.name.text, what.span},
-                         "event or list of agreements",
-                         names);
-        }
-        return failed(expr.span);
-    }
-    const std::optional<QuantityId> id = scalar_of(context, scope, what, *declared);
-    const std::optional<int> months = window_months(context, scope, expr);
-    if (!id || !months) return failed(expr.span);
-    const NodeId node =
-        *months == 1 ? context.graph.quantity(*id) : context.graph.window_count(*id, *months);
-    return number(node, {}, expr.span);
-}
-
-Typed record_call(Context& context, const Scope& scope, const Expr& expr) {
-    if (expr.name.text == "count") return count(context, scope, expr);
-    if (expr.name.text == "in_force") return in_force(context, expr);
-    if (expr.name.text == "obliges") return obliges(context, expr);
-    return leader(context, expr);
-}
-
 Typed number_call(Context& context, const Scope& scope, const Expr& expr) {
     const std::string& name = expr.name.text;
     std::vector<Typed> x;
@@ -407,19 +247,39 @@ Typed number_call(Context& context, const Scope& scope, const Expr& expr) {
         x.push_back(expression(context, scope, argument.value));
         broken = broken || x.back().failed();
     }
-    if (broken) return failed(expr.span);
-    if (name == "exp") return unary_call(context, Op::exp, x[0], expr);
-    if (name == "ln") return unary_call(context, Op::ln, x[0], expr);
-    if (name == "sqrt") return unary_call(context, Op::sqrt, x[0], expr);
-    if (name == "logistic") return unary_call(context, Op::logistic, x[0], expr);
-    if (name == "logit") return unary_call(context, Op::logit, x[0], expr);
-    if (name == "share") return share(context, x, expr);
-    if (name == "lookup") return lookup(context, x, expr);
+    if (broken) {
+        return failed(expr.span);
+    }
+    if (name == "exp") {
+        return unary_call(context, Op::exp, x[0], expr);
+    }
+    if (name == "ln") {
+        return unary_call(context, Op::ln, x[0], expr);
+    }
+    if (name == "sqrt") {
+        return unary_call(context, Op::sqrt, x[0], expr);
+    }
+    if (name == "logistic") {
+        return unary_call(context, Op::logistic, x[0], expr);
+    }
+    if (name == "logit") {
+        return unary_call(context, Op::logit, x[0], expr);
+    }
+    if (name == "share") {
+        return share(context, x, expr);
+    }
+    if (name == "lookup") {
+        return lookup(context, x, expr);
+    }
     const auto same = alike(context, x, name);
-    if (!same) return failed(expr.span);
+    if (!same) {
+        return failed(expr.span);
+    }
     const std::vector<NodeId>& nodes = same->second;
     Graph& g = context.graph;
-    if (name == "abs") return number(g.unary(Op::abs, nodes[0]), same->first, expr.span);
+    if (name == "abs") {
+        return number(g.unary(Op::abs, nodes[0]), same->first, expr.span);
+    }
     if (name == "clamp") {
         const NodeId above = g.binary(Op::max, nodes[0], nodes[1]);
         return number(g.binary(Op::min, above, nodes[2]), same->first, expr.span);
@@ -476,9 +336,13 @@ void unknown_function(Context& context, const Expr& expr) {
         .notes = {},
         .helps = {}};
     std::vector<std::string> names;
-    for (const Function& known : functions()) names.emplace_back(known.name);
+    for (const Function& known : functions()) {
+        names.emplace_back(known.name);
+    }
     for (const Elsewhere& row : elsewhere) {
-        if (row.name == expr.name.text) diagnostic.helps.push_back({row.here, {}, {}});
+        if (row.name == expr.name.text) {
+            diagnostic.helps.push_back({row.here, {}, {}});
+        }
     }
     if (diagnostic.helps.empty()) {
         if (const auto near = text::did_you_mean(expr.name.text, names)) {
@@ -512,7 +376,9 @@ Typed call(Context& context, const Scope& scope, const Expr& expr) {
         unknown_function(context, expr);
         return failed(expr.span);
     }
-    if (!count_fits(context, expr, *function)) return failed(expr.span);
+    if (!count_fits(context, expr, *function)) {
+        return failed(expr.span);
+    }
     for (const syntax::Argument& argument : expr.arguments) {
         if (argument.name) {
             context.error("E2017",
@@ -537,7 +403,9 @@ Typed call(Context& context, const Scope& scope, const Expr& expr) {
         case FunctionKind::aggregate: {
             const bool over_set = expr.arguments.front().each.has_value();
             const bool either = expr.name.text == "min" || expr.name.text == "max";
-            if (either && !over_set) return number_call(context, scope, expr);
+            if (either && !over_set) {
+                return number_call(context, scope, expr);
+            }
             return aggregate(context, scope, expr);
         }
         case FunctionKind::number:

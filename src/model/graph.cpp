@@ -16,7 +16,9 @@ std::size_t hash(const Node& node) {
     const auto mix = [&h](std::uint64_t x) {
         h ^= static_cast<std::size_t>(x) + 0x9E3779B97F4A7C15U + (h << 6) + (h >> 2);
     };
-    for (const NodeId a : node.arguments) mix(a.index);
+    for (const NodeId a : node.arguments) {
+        mix(a.index);
+    }
     mix(std::bit_cast<std::uint64_t>(node.value));
     mix(node.quantity.index);
     mix(node.track.index);
@@ -45,7 +47,9 @@ NodeId Graph::add(const Node& node) {
     const std::size_t h = hash(node);
     const auto [first, last] = known_.equal_range(h);
     for (auto it = first; it != last; ++it) {
-        if (same((*nodes_)[it->second], node)) return it->second;
+        if (same((*nodes_)[it->second], node)) {
+            return it->second;
+        }
     }
     const NodeId id = nodes_->add(node);
     known_.emplace(h, id);
@@ -53,7 +57,9 @@ NodeId Graph::add(const Node& node) {
 }
 
 std::optional<double> Graph::number(NodeId id) const {
-    if (!id || (*nodes_)[id].op != Op::constant) return std::nullopt;
+    if (!id || (*nodes_)[id].op != Op::constant) {
+        return std::nullopt;
+    }
     return (*nodes_)[id].value;
 }
 
@@ -66,7 +72,9 @@ NodeId Graph::constant(double value) {
 std::optional<double> Graph::folded(Op op, NodeId left, NodeId right) const {
     const std::optional<double> x = number(left);
     const std::optional<double> y = right ? number(right) : std::optional<double>(0.0);
-    if (!x || !y) return std::nullopt;
+    if (!x || !y) {
+        return std::nullopt;
+    }
     const double a = *x;
     const double b = *y;
     // NOLINTNEXTLINE(clang-diagnostic-switch-enum): the rest is not folded
@@ -130,7 +138,9 @@ std::optional<double> Graph::folded(Op op, NodeId left, NodeId right) const {
 }
 
 NodeId Graph::unary(Op op, NodeId a) {
-    if (const auto value = folded(op, a, {})) return constant(*value);
+    if (const auto value = folded(op, a, {})) {
+        return constant(*value);
+    }
     Node node;
     node.op = op;
     node.arguments[0] = a;
@@ -138,17 +148,33 @@ NodeId Graph::unary(Op op, NodeId a) {
 }
 
 NodeId Graph::binary(Op op, NodeId a, NodeId b) {
-    if (const auto value = folded(op, a, b)) return constant(*value);
+    if (const auto value = folded(op, a, b)) {
+        return constant(*value);
+    }
     const std::optional<double> x = number(a);
     const std::optional<double> y = number(b);
     // What changes no number, NaN included. x * 0 stays: it is NaN where x is.
-    if (op == Op::multiply && y == 1.0) return a;
-    if (op == Op::multiply && x == 1.0) return b;
-    if (op == Op::divide && y == 1.0) return a;
-    if (op == Op::subtract && y == 0.0) return a;
-    if (op == Op::add && y == 0.0) return a;
-    if (op == Op::add && x == 0.0) return b;
-    if (op == Op::power && y == 1.0) return a;
+    if (op == Op::multiply && y == 1.0) {
+        return a;
+    }
+    if (op == Op::multiply && x == 1.0) {
+        return b;
+    }
+    if (op == Op::divide && y == 1.0) {
+        return a;
+    }
+    if (op == Op::subtract && y == 0.0) {
+        return a;
+    }
+    if (op == Op::add && y == 0.0) {
+        return a;
+    }
+    if (op == Op::add && x == 0.0) {
+        return b;
+    }
+    if (op == Op::power && y == 1.0) {
+        return a;
+    }
     Node node;
     node.op = op;
     node.arguments[0] = a;
@@ -157,8 +183,12 @@ NodeId Graph::binary(Op op, NodeId a, NodeId b) {
 }
 
 NodeId Graph::choose(NodeId condition, NodeId yes, NodeId no) {
-    if (const auto known = number(condition)) return *known != 0.0 ? yes : no;
-    if (yes == no) return yes;
+    if (const auto known = number(condition)) {
+        return *known != 0.0 ? yes : no;
+    }
+    if (yes == no) {
+        return yes;
+    }
     Node node;
     node.op = Op::choose;
     node.arguments = {condition, yes, no};
@@ -237,7 +267,9 @@ NodeId Graph::scaled(NodeId a, double factor) {
     // 0.24 a year is 0.02 a month exactly, which 0.24 * (1 / 12) is not.
     const std::optional<double> known = number(a);
     const double inverse = std::round(1.0 / factor);
-    if (known && inverse > 1.0 && 1.0 / inverse == factor) return constant(*known / inverse);
+    if (known && inverse > 1.0 && 1.0 / inverse == factor) {
+        return constant(*known / inverse);
+    }
     return binary(Op::multiply, a, constant(factor));
 }
 
@@ -249,15 +281,20 @@ std::vector<Read> reads_of(const Table<NodeId, Node>& nodes, const std::vector<N
     while (!open.empty()) {
         const NodeId id = open.back();
         open.pop_back();
-        if (!id || !seen.insert(id.index).second) continue;
+        if (!id || !seen.insert(id.index).second) {
+            continue;
+        }
         const Node& node = nodes[id];
         if (node.quantity) {
             const bool earlier = node.op == Op::previous || node.op == Op::delayed;
             if (read.insert((std::uint64_t{node.quantity.index} << 1U) | (earlier ? 1U : 0U))
-                    .second)
+                    .second) {
                 reads.push_back({node.quantity, earlier ? Reads::earlier : Reads::now});
+            }
         }
-        for (std::size_t i = node.arguments.size(); i-- > 0;) open.push_back(node.arguments[i]);
+        for (std::size_t i = node.arguments.size(); i-- > 0;) {
+            open.push_back(node.arguments[i]);
+        }
     }
     return reads;
 }
@@ -265,17 +302,25 @@ std::vector<Read> reads_of(const Table<NodeId, Node>& nodes, const std::vector<N
 std::vector<NodeId> opening_nodes(const Quantity& quantity) {
     std::vector<NodeId> nodes;
     const auto add = [&nodes](NodeId id) {
-        if (id) nodes.push_back(id);
+        if (id) {
+            nodes.push_back(id);
+        }
     };
     if (quantity.kind != QuantityKind::stock) {
         for (const Definition& definition : quantity.definitions) {
             add(definition.node);
-            for (const NodeId parameter : definition.draw.parameters) add(parameter);
+            for (const NodeId parameter : definition.draw.parameters) {
+                add(parameter);
+            }
         }
     }
     add(quantity.otherwise);
-    for (const NodeId value : quantity.by_option) add(value);
-    for (const Setting& setting : quantity.settings) add(setting.value);
+    for (const NodeId value : quantity.by_option) {
+        add(value);
+    }
+    for (const Setting& setting : quantity.settings) {
+        add(setting.value);
+    }
     return nodes;
 }
 

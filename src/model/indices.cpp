@@ -12,24 +12,36 @@ namespace {
 
 const Element* bound(const Scope& scope, const std::string& index) {
     for (auto it = scope.indices.rbegin(); it != scope.indices.rend(); ++it) {
-        if (it->first == index) return &it->second;
+        if (it->first == index) {
+            return &it->second;
+        }
     }
     return nullptr;
 }
 
 /// `d.from`, `d.to`, `d.back` of an element; nothing where it has no such end.
 std::optional<std::string> projected(const Element& element, const std::string& field) {
-    if (!element.is_dyad()) return std::nullopt;
-    if (field == "from") return element.from;
-    if (field == "to") return element.to;
-    if (field == "back") return element.to + (element.directed ? "->" : "--") + element.from;
+    if (!element.is_dyad()) {
+        return std::nullopt;
+    }
+    if (field == "from") {
+        return element.from;
+    }
+    if (field == "to") {
+        return element.to;
+    }
+    if (field == "back") {
+        return element.to + (element.directed ? "->" : "--") + element.from;
+    }
     return std::nullopt;
 }
 
 /// "a->b" as "b->a"; nothing for what is no directed pair.
 std::string turned_round(const std::string& pair) {
     const std::size_t arrow = pair.find("->");
-    if (arrow == std::string::npos) return {};
+    if (arrow == std::string::npos) {
+        return {};
+    }
     return pair.substr(arrow + 2) + "->" + pair.substr(0, arrow);
 }
 
@@ -38,7 +50,9 @@ bool is_element(Context& context, const std::string& text, Span span) {
     std::vector<std::string> names;
     for (const auto& [name, axis] : context.sets) {
         for (const Element& element : axis.elements) {
-            if (element.text == text || element.from == text || element.to == text) return true;
+            if (element.text == text || element.from == text || element.to == text) {
+                return true;
+            }
             names.push_back(element.text);
         }
     }
@@ -53,7 +67,9 @@ std::optional<std::string> name_text(Context& context,
                                      const std::vector<Name>& fields) {
     const Element* element = bound(scope, name.text);
     if (element == nullptr) {
-        if (fields.empty()) return name.text;
+        if (fields.empty()) {
+            return name.text;
+        }
         context.error("E2007",
                       fmt::format("`{}` is no index here", name.text),
                       name.span,
@@ -85,23 +101,33 @@ std::optional<Element> element_of(Context& context,
                                   const Axis& axis,
                                   const std::string& of) {
     const auto first = name_text(context, scope, subscript.name, subscript.fields);
-    if (!first) return std::nullopt;
+    if (!first) {
+        return std::nullopt;
+    }
     std::string wanted = *first;
     std::string turned;
     if (subscript.to) {
         const auto second = name_text(context, scope, *subscript.to, {});
-        if (!second) return std::nullopt;
+        if (!second) {
+            return std::nullopt;
+        }
         const char* arrow = subscript.directed ? "->" : "--";
         wanted = *first + arrow + *second;
-        if (!subscript.directed) turned = *second + arrow + *first;
+        if (!subscript.directed) {
+            turned = *second + arrow + *first;
+        }
     } else if (const auto at = wanted.find("--"); at != std::string::npos) {
         turned = wanted.substr(at + 2) + "--" + wanted.substr(0, at);
     }
     for (const Element& element : axis.elements) {
-        if (element.text == wanted || (!turned.empty() && element.text == turned)) return element;
+        if (element.text == wanted || (!turned.empty() && element.text == turned)) {
+            return element;
+        }
     }
     std::vector<std::string> names;
-    for (const Element& element : axis.elements) names.push_back(element.text);
+    for (const Element& element : axis.elements) {
+        names.push_back(element.text);
+    }
     Diagnostic diagnostic{
         .code = "E2007",
         .headline = fmt::format("`{}` has no element `{}`", of, wanted),
@@ -122,7 +148,9 @@ std::optional<Element> element_of(Context& context,
         diagnostic.helps.push_back({*help, {}, {}});
     } else if (names.size() <= 8) {
         std::string all;
-        for (const std::string& name : names) all += (all.empty() ? "`" : ", `") + name + "`";
+        for (const std::string& name : names) {
+            all += (all.empty() ? "`" : ", `") + name + "`";
+        }
         diagnostic.helps.push_back({"its elements are " + all, {}, {}});
     }
     context.report(std::move(diagnostic));
@@ -133,14 +161,17 @@ std::optional<QuantityId> scalar_of(Context& context,
                                     const Scope& scope,
                                     const Expr& place,
                                     const Declared& declared) {
-    if (declared.broken) return std::nullopt;
+    if (declared.broken) {
+        return std::nullopt;
+    }
     if (place.subscripts.size() != declared.axes.size()) {
         Diagnostic diagnostic;
         diagnostic.code = "E2015";
         if (place.subscripts.empty()) {
             std::string index;
-            for (const Axis& axis : declared.axes)
+            for (const Axis& axis : declared.axes) {
                 index += (index.empty() ? "" : ", ") + axis.index;
+            }
             diagnostic.headline = fmt::format(
                 "`{}` is one number for each of its elements, and here it stands as one number",
                 declared.name);
@@ -176,41 +207,61 @@ std::optional<QuantityId> scalar_of(Context& context,
     for (std::size_t a = 0; a < declared.axes.size(); ++a) {
         const Axis& axis = declared.axes[a];
         const auto element = element_of(context, scope, place.subscripts[a], axis, declared.name);
-        if (!element) return std::nullopt;
+        if (!element) {
+            return std::nullopt;
+        }
         std::size_t position = 0;
-        while (axis.elements[position].text != element->text) ++position;
+        while (axis.elements[position].text != element->text) {
+            ++position;
+        }
         index = index * axis.elements.size() + position;
     }
     return declared.elements[index];
 }
 
 std::optional<std::string> static_text(const Scope& scope, const Expr& expr) {
-    if (expr.kind == syntax::ExprKind::string) return expr.string;
-    if (expr.kind != syntax::ExprKind::place || !expr.subscripts.empty()) return std::nullopt;
+    if (expr.kind == syntax::ExprKind::string) {
+        return expr.string;
+    }
+    if (expr.kind != syntax::ExprKind::place || !expr.subscripts.empty()) {
+        return std::nullopt;
+    }
     const Element* element = bound(scope, expr.name.text);
     if (element == nullptr) {
-        if (!expr.fields.empty()) return std::nullopt;
+        if (!expr.fields.empty()) {
+            return std::nullopt;
+        }
         return expr.name.text;
     }
-    if (expr.fields.empty()) return element->text;
-    if (expr.fields.size() > 1) return std::nullopt;
+    if (expr.fields.empty()) {
+        return element->text;
+    }
+    if (expr.fields.size() > 1) {
+        return std::nullopt;
+    }
     return projected(*element, expr.fields.front().text);
 }
 
 std::optional<bool> static_condition(Context& context, const Scope& scope, const Expr& expr) {
     using syntax::ExprKind;
     using syntax::Operator;
-    if (expr.kind == ExprKind::error) return std::nullopt;
+    if (expr.kind == ExprKind::error) {
+        return std::nullopt;
+    }
     if (expr.kind == ExprKind::logical_not) {
         const auto inner = static_condition(context, scope, expr.children[0]);
-        if (!inner) return std::nullopt;
+        if (!inner) {
+            return std::nullopt;
+        }
         return !*inner;
     }
     if (expr.kind == ExprKind::binary &&
         (expr.op == Operator::logical_and || expr.op == Operator::logical_or)) {
         const auto a = static_condition(context, scope, expr.children[0]);
         const auto b = static_condition(context, scope, expr.children[1]);
-        if (!a || !b) return std::nullopt;
+        if (!a || !b) {
+            return std::nullopt;
+        }
         return expr.op == Operator::logical_and ? (*a && *b) : (*a || *b);
     }
     if (expr.kind == ExprKind::binary &&
@@ -219,8 +270,9 @@ std::optional<bool> static_condition(Context& context, const Scope& scope, const
         const auto b = static_text(scope, expr.children[1]);
         if (a && b) {
             if (!is_element(context, *a, expr.children[0].span) ||
-                !is_element(context, *b, expr.children[1].span))
+                !is_element(context, *b, expr.children[1].span)) {
                 return std::nullopt;
+            }
             return (expr.op == Operator::equal) == (*a == *b);
         }
     }

@@ -13,7 +13,9 @@ namespace {
 std::string hidden_name(Context& context, const Scope& scope, const std::string& what) {
     const std::string base = scope.owner + "." + what;
     std::string name = base;
-    for (int n = 2; quantity_named(context, name); ++n) name = fmt::format("{}{}", base, n);
+    for (int n = 2; quantity_named(context, name); ++n) {
+        name = fmt::format("{}{}", base, n);
+    }
     return name;
 }
 
@@ -24,8 +26,9 @@ QuantityId follower(Context& context,
                     NodeId months,
                     const std::string& what) {
     const std::string key = fmt::format("{} {} {}", what, target.node.index, months.index);
-    if (const auto known = context.hidden.find(key); known != context.hidden.end())
+    if (const auto known = context.hidden.find(key); known != context.hidden.end()) {
         return known->second;
+    }
     Graph& g = context.graph;
     const std::string name = hidden_name(context, scope, what);
     Quantity stock;
@@ -57,8 +60,9 @@ QuantityId hidden_let(Context& context,
                       const Typed& value,
                       const std::string& what) {
     const std::string key = fmt::format("let {} {}", value.node.index, to_text(value.unit));
-    if (const auto known = context.hidden.find(key); known != context.hidden.end())
+    if (const auto known = context.hidden.find(key); known != context.hidden.end()) {
         return known->second;
+    }
     Quantity let;
     let.name = hidden_name(context, scope, what);
     let.declaration = scope.declaration;
@@ -75,13 +79,17 @@ QuantityId as_quantity(Context& context,
                        const Typed& value,
                        const std::string& what) {
     const Node& node = context.model.nodes[value.node];
-    if (node.op == Op::quantity) return node.quantity;
+    if (node.op == Op::quantity) {
+        return node.quantity;
+    }
     return hidden_let(context, scope, value, what);
 }
 
 QuantityId rate_of(Context& context, QuantityId event) {
     const std::string name = context.model.quantities[event].name + ".rate";
-    if (const QuantityId known = quantity_named(context, name)) return known;
+    if (const QuantityId known = quantity_named(context, name)) {
+        return known;
+    }
     Quantity let;
     let.name = name;
     let.declaration = context.model.quantities[event].declaration;
@@ -100,7 +108,9 @@ Typed memory_call(Context& context, const Scope& scope, const Expr& expr) {
             what.kind != syntax::ExprKind::place) {
             std::vector<std::string> names;
             for (const Declared& other : context.declared) {
-                if (other.kind == QuantityKind::event) names.push_back(other.name);
+                if (other.kind == QuantityKind::event) {
+                    names.push_back(other.name);
+                }
             }
             unknown_name(context, "E2027", {what.name.text, what.span}, "event", names);
             return failed(expr.span);
@@ -109,11 +119,15 @@ Typed memory_call(Context& context, const Scope& scope, const Expr& expr) {
         const NodeId months = in_months(context,
                                         expression(context, scope, expr.arguments[1].value),
                                         "how fast `decay_since` fades");
-        if (!event || !months) return failed(expr.span);
+        if (!event || !months) {
+            return failed(expr.span);
+        }
         return number(g.decay_since(*event, months), {}, expr.span);
     }
     const Typed value = expression(context, scope, expr.arguments[0].value);
-    if (value.failed()) return failed(expr.span);
+    if (value.failed()) {
+        return failed(expr.span);
+    }
     if (value.kind != Typed::Kind::number) {
         context.error(
             "E3001", fmt::format("`{}` follows a number", name), value.span, "this is no number");
@@ -126,7 +140,9 @@ Typed memory_call(Context& context, const Scope& scope, const Expr& expr) {
     const NodeId months = in_months(context,
                                     expression(context, scope, expr.arguments[1].value),
                                     fmt::format("the delay of `{}`", name));
-    if (!months) return failed(expr.span);
+    if (!months) {
+        return failed(expr.span);
+    }
     if (name == "delay") {
         const QuantityId q = as_quantity(context, scope, value, "delayed");
         return number(g.delayed(q, months), value.unit, expr.span);

@@ -87,17 +87,29 @@ void mismatch(Context& context, const Sides& sides, const Expr& expr) {
 
 /// "multiply a number and a condition".
 std::string attempted(Operator op, const std::string& left, const std::string& right) {
-    if (op == Operator::add) return fmt::format("add {} to {}", right, left);
-    if (op == Operator::subtract) return fmt::format("subtract {} from {}", right, left);
-    if (op == Operator::multiply) return fmt::format("multiply {} and {}", left, right);
-    if (op == Operator::divide) return fmt::format("divide {} by {}", left, right);
+    if (op == Operator::add) {
+        return fmt::format("add {} to {}", right, left);
+    }
+    if (op == Operator::subtract) {
+        return fmt::format("subtract {} from {}", right, left);
+    }
+    if (op == Operator::multiply) {
+        return fmt::format("multiply {} and {}", left, right);
+    }
+    if (op == Operator::divide) {
+        return fmt::format("divide {} by {}", left, right);
+    }
     return fmt::format("compare {} with {}", left, right);
 }
 
 void wrong_kinds(Context& context, const Sides& sides, const Expr& expr) {
     const auto what = [](const Typed& typed) -> std::string {
-        if (typed.kind == Typed::Kind::date) return "a date";
-        if (typed.kind == Typed::Kind::truth) return "a condition";
+        if (typed.kind == Typed::Kind::date) {
+            return "a date";
+        }
+        if (typed.kind == Typed::Kind::truth) {
+            return "a condition";
+        }
         return "a number";
     };
     Diagnostic diagnostic{
@@ -139,7 +151,9 @@ Typed dates(Context& context, const Sides& sides, const Expr& expr) {
     }
     const NodeId months =
         is_zero(context, other) ? other.node : in_months(context, other, "what is added to a date");
-    if (!months) return failed(expr.span);
+    if (!months) {
+        return failed(expr.span);
+    }
     return {Typed::Kind::date,
             context.graph.binary(
                 op_of(expr.op), left ? sides.left.node : months, left ? months : sides.right.node),
@@ -149,8 +163,9 @@ Typed dates(Context& context, const Sides& sides, const Expr& expr) {
 }
 
 Typed sum(Context& context, const Sides& sides, const Expr& expr) {
-    if (sides.left.kind == Typed::Kind::date || sides.right.kind == Typed::Kind::date)
+    if (sides.left.kind == Typed::Kind::date || sides.right.kind == Typed::Kind::date) {
         return dates(context, sides, expr);
+    }
     if (sides.left.kind != Typed::Kind::number || sides.right.kind != Typed::Kind::number) {
         wrong_kinds(context, sides, expr);
         return failed(expr.span);
@@ -187,7 +202,9 @@ Typed comparison(Context& context, const Sides& sides, const Expr& expr) {
         }
         right = converted(context, sides.right, sides.left.unit);
     }
-    if (expr.op == Operator::greater || expr.op == Operator::greater_equal) std::swap(left, right);
+    if (expr.op == Operator::greater || expr.op == Operator::greater_equal) {
+        std::swap(left, right);
+    }
     return {Typed::Kind::truth,
             context.graph.binary(op_of(expr.op), left, right),
             {},
@@ -198,7 +215,9 @@ Typed comparison(Context& context, const Sides& sides, const Expr& expr) {
 }  // namespace
 
 bool check_unit(Context& context, const Unit& unit, Span span) {
-    if (is_usable(unit)) return true;
+    if (is_usable(unit)) {
+        return true;
+    }
     context.report(
         {.code = "E3003",
          .headline = "a unit that measures nothing",
@@ -216,9 +235,15 @@ std::string factor_between(const Unit& have, const Unit& want) {
         // A percentage is a scale, not a unit that is missing.
         it = it->first == "percent" ? factor.shown.erase(it) : std::next(it);
     }
-    for (const auto& [name, exponent] : factor.shown) above = above || exponent > 0;
-    if (factor.shown.empty()) return {};
-    if (!above) factor = power(factor, -1);
+    for (const auto& [name, exponent] : factor.shown) {
+        above = above || exponent > 0;
+    }
+    if (factor.shown.empty()) {
+        return {};
+    }
+    if (!above) {
+        factor = power(factor, -1);
+    }
     return fmt::format("{0} by something in `{1}`, for instance `1 [{1}]`",
                        above ? "multiply" : "divide",
                        to_text(factor));
@@ -237,7 +262,9 @@ void add_way_out(const Context& context,
         return;
     }
     const std::string way = factor_between(typed.unit, unit);
-    if (way.empty()) return;
+    if (way.empty()) {
+        return;
+    }
     // A long expression is not repeated.
     constexpr std::size_t most_repeated = 30;
     const std::string written = context.written(typed.span);
@@ -252,7 +279,9 @@ void add_way_out(const Context& context,
 
 Typed power(Context& context, const Typed& base, const Typed& exponent, const Expr& expr) {
     const NodeId n = unitless(context, exponent, "an exponent");
-    if (!n || base.failed()) return failed(expr.span);
+    if (!n || base.failed()) {
+        return failed(expr.span);
+    }
     if (base.kind != Typed::Kind::number) {
         context.error("E3001", "only numbers have powers", base.span, "this is no number");
         return failed(expr.span);
@@ -275,7 +304,9 @@ Typed power(Context& context, const Typed& base, const Typed& exponent, const Ex
         return failed(expr.span);
     }
     const Unit unit = power(base.unit, static_cast<int>(*known));
-    if (!check_unit(context, unit, expr.span)) return failed(expr.span);
+    if (!check_unit(context, unit, expr.span)) {
+        return failed(expr.span);
+    }
     return number(context.graph.binary(Op::power, base.node, n), unit, expr.span);
 }
 
@@ -285,7 +316,9 @@ Typed binary(Context& context, const Scope& scope, const Expr& expr) {
     if (expr.op == Operator::logical_and || expr.op == Operator::logical_or) {
         const NodeId left = condition(context, inner, expr.children[0]);
         const NodeId right = condition(context, inner, expr.children[1]);
-        if (!left || !right) return failed(expr.span);
+        if (!left || !right) {
+            return failed(expr.span);
+        }
         return {Typed::Kind::truth,
                 context.graph.binary(op_of(expr.op), left, right),
                 {},
@@ -294,10 +327,18 @@ Typed binary(Context& context, const Scope& scope, const Expr& expr) {
     }
     const Sides sides{expression(context, inner, expr.children[0]),
                       expression(context, inner, expr.children[1])};
-    if (sides.left.failed() || sides.right.failed()) return failed(expr.span);
-    if (is_sum(expr.op)) return sum(context, sides, expr);
-    if (is_comparison(expr.op)) return comparison(context, sides, expr);
-    if (expr.op == Operator::power) return power(context, sides.left, sides.right, expr);
+    if (sides.left.failed() || sides.right.failed()) {
+        return failed(expr.span);
+    }
+    if (is_sum(expr.op)) {
+        return sum(context, sides, expr);
+    }
+    if (is_comparison(expr.op)) {
+        return comparison(context, sides, expr);
+    }
+    if (expr.op == Operator::power) {
+        return power(context, sides.left, sides.right, expr);
+    }
     if (sides.left.kind != Typed::Kind::number || sides.right.kind != Typed::Kind::number) {
         wrong_kinds(context, sides, expr);
         return failed(expr.span);

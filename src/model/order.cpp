@@ -18,7 +18,9 @@ class Sorter {
 
     /// Goes depth first on a stack of its own: definitions may hang together in long chains.
     void visit(QuantityId root) {
-        if (state_[root.index] == State::fresh) open(root);
+        if (state_[root.index] == State::fresh) {
+            open(root);
+        }
         while (!path_.empty()) {
             Step& step = path_.back();
             if (step.next == step.reads.size()) {
@@ -28,9 +30,13 @@ class Sorter {
                 continue;
             }
             const Read read = step.reads[step.next++];
-            if (read.how != Reads::now) continue;
+            if (read.how != Reads::now) {
+                continue;
+            }
             ENTENTE_EXPECT(state_[read.quantity.index] != State::open);
-            if (state_[read.quantity.index] == State::fresh) open(read.quantity);
+            if (state_[read.quantity.index] == State::fresh) {
+                open(read.quantity);
+            }
         }
     }
 
@@ -59,11 +65,15 @@ class Sorter {
             case QuantityKind::event:
                 return initial_ ? std::vector<NodeId>{} : opening_nodes(quantity);
             case QuantityKind::stock: {
-                if (!initial_) return {};
+                if (!initial_) {
+                    return {};
+                }
                 std::vector<NodeId> nodes;
                 for (const Definition& definition : quantity.definitions) {
                     nodes.push_back(definition.node);
-                    for (const NodeId p : definition.draw.parameters) nodes.push_back(p);
+                    for (const NodeId p : definition.draw.parameters) {
+                        nodes.push_back(p);
+                    }
                 }
                 return nodes;
             }
@@ -93,8 +103,9 @@ void order(Model& model) {
     Sorter initial(model, true);
     for (std::size_t i = 0; i < model.quantities.size(); ++i) {
         opening.visit(QuantityId(i));
-        if (model.quantities[QuantityId(i)].kind == QuantityKind::stock)
+        if (model.quantities[QuantityId(i)].kind == QuantityKind::stock) {
             initial.visit(QuantityId(i));
+        }
     }
     for (const QuantityId id : opening.sorted) {
         const QuantityKind kind = model.quantities[id].kind;
@@ -108,21 +119,26 @@ void order(Model& model) {
     for (const QuantityId id : initial.sorted) {
         const QuantityKind kind = model.quantities[id].kind;
         if (kind != QuantityKind::parameter && kind != QuantityKind::choice &&
-            kind != QuantityKind::latch)
+            kind != QuantityKind::latch) {
             model.initial_order.push_back(id);
+        }
     }
 }
 
 QuantityId find_quantity(const Model& model, std::string_view name) {
     for (std::size_t i = 0; i < model.quantities.size(); ++i) {
-        if (model.quantities[QuantityId(i)].name == name) return QuantityId(i);
+        if (model.quantities[QuantityId(i)].name == name) {
+            return QuantityId(i);
+        }
     }
     return {};
 }
 
 ScenarioId find_scenario(const Model& model, std::string_view name) {
     for (std::size_t i = 0; i < model.scenarios.size(); ++i) {
-        if (model.scenarios[ScenarioId(i)].name == name) return ScenarioId(i);
+        if (model.scenarios[ScenarioId(i)].name == name) {
+            return ScenarioId(i);
+        }
     }
     return {};
 }

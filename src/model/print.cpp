@@ -73,12 +73,21 @@ std::string_view symbol(Op op) {
 }
 
 Binding binding(Op op) {
-    if (op == Op::logical_or) return disjunction;
-    if (op == Op::logical_and) return conjunction;
-    if (op == Op::less || op == Op::less_equal || op == Op::equal || op == Op::not_equal)
+    if (op == Op::logical_or) {
+        return disjunction;
+    }
+    if (op == Op::logical_and) {
+        return conjunction;
+    }
+    if (op == Op::less || op == Op::less_equal || op == Op::equal || op == Op::not_equal) {
         return comparison;
-    if (op == Op::add || op == Op::subtract) return sum;
-    if (op == Op::multiply || op == Op::divide) return product;
+    }
+    if (op == Op::add || op == Op::subtract) {
+        return sum;
+    }
+    if (op == Op::multiply || op == Op::divide) {
+        return product;
+    }
     return power_of;
 }
 
@@ -87,7 +96,9 @@ class Printer {
     explicit Printer(const Model& model) : model_(model) {}
 
     std::string node(NodeId id, Binding outer) const {
-        if (!id) return "none";
+        if (!id) {
+            return "none";
+        }
         const Node& n = model_.nodes[id];
         const auto name = [&] { return model_.quantities[n.quantity].name; };
         switch (n.op) {
@@ -110,21 +121,10 @@ class Printer {
                                            node(n.arguments[1], lowest),
                                            node(n.arguments[2], lowest)),
                                outer > lowest);
-            case Op::lookup: {
-                const Lookup& points = model_.lookups[n.lookup];
-                std::string text = "lookup(" + node(n.arguments[0], lowest);
-                for (std::size_t i = 0; i < points.x.size(); ++i)
-                    text += fmt::format(", {}, {}", points.x[i], points.y[i]);
-                return text + ")";
-            }
-            case Op::link: {
-                std::string text =
-                    node(n.arguments[0], product) + " as " + model_.links[n.link].name;
-                const Node& off = model_.nodes[n.arguments[1]];
-                if (off.op != Op::constant || off.value != 0)
-                    text += " else " + node(n.arguments[1], product);
-                return wrapped(text, outer > sum);
-            }
+            case Op::lookup:
+                return lookup(n);
+            case Op::link:
+                return wrapped(link(n), outer > sum);
             case Op::previous:
                 return fmt::format("previous({})", name());
             case Op::delayed:
@@ -168,16 +168,39 @@ class Printer {
         return wrapped(text, outer > own);
     }
 
+    std::string lookup(const Node& n) const {
+        const Lookup& points = model_.lookups[n.lookup];
+        std::string text = "lookup(" + node(n.arguments[0], lowest);
+        for (std::size_t i = 0; i < points.x.size(); ++i) {
+            text += fmt::format(", {}, {}", points.x[i], points.y[i]);
+        }
+        return text + ")";
+    }
+
+    std::string link(const Node& n) const {
+        std::string text = node(n.arguments[0], product) + " as " + model_.links[n.link].name;
+        const Node& off = model_.nodes[n.arguments[1]];
+        if (off.op != Op::constant || off.value != 0) {
+            text += " else " + node(n.arguments[1], product);
+        }
+        return text;
+    }
+
     std::string draw(const DrawnFrom& d) const {
         std::string text;
         for (const DistributionRow& row : distributions()) {
-            if (row.kind != d.kind) continue;
+            if (row.kind != d.kind) {
+                continue;
+            }
             text = std::string(row.name) + "(";
-            for (std::size_t i = 0; i < row.parameters.size(); ++i)
+            for (std::size_t i = 0; i < row.parameters.size(); ++i) {
                 text += (i == 0 ? "" : ", ") + node(d.parameters[i], lowest);
+            }
             text += ")";
         }
-        if (d.low || d.high) text += fmt::format(" in {}", range(d.low, d.high));
+        if (d.low || d.high) {
+            text += fmt::format(" in {}", range(d.low, d.high));
+        }
         return text;
     }
 
@@ -196,14 +219,19 @@ class Printer {
 
     std::string track(TrackId id) const {
         for (const LeaderField& field : model_.leader_fields) {
-            if (field.track == id) return fmt::format("leader({}).{}", field.actor, field.field);
+            if (field.track == id) {
+                return fmt::format("leader({}).{}", field.actor, field.field);
+            }
         }
         for (const Agreement& agreement : model_.agreements) {
-            if (agreement.in_force == id) return fmt::format("in_force({})", agreement.name);
+            if (agreement.in_force == id) {
+                return fmt::format("in_force({})", agreement.name);
+            }
         }
         const Track& t = model_.tracks[id];
-        if (t.kind == Track::Kind::record_count)
+        if (t.kind == Track::Kind::record_count) {
             return fmt::format("count({}, {} months)", model_.records[t.record].shown, t.months);
+        }
         return fmt::format("track {}", id.index);
     }
 
@@ -240,11 +268,16 @@ void print_quantity(const Model& model,
                     std::string& out) {
     auto to = std::back_inserter(out);
     fmt::format_to(to, "{} {} : {}", kind_word(q), q.name, q.unit);
-    if (q.low || q.high)
+    if (q.low || q.high) {
         fmt::format_to(to, " {}in {}", q.held ? "held " : "", Printer::range(q.low, q.high));
-    if (q.hidden) out += " hidden";
+    }
+    if (q.hidden) {
+        out += " hidden";
+    }
     out += "\n";
-    if (q.otherwise) fmt::format_to(to, "  = {}\n", printer.node(q.otherwise, lowest));
+    if (q.otherwise) {
+        fmt::format_to(to, "  = {}\n", printer.node(q.otherwise, lowest));
+    }
     for (std::size_t i = 0; i < q.definitions.size(); ++i) {
         const std::string set =
             q.definitions.size() > 1 ? "prior " + model.prior_sets[i] + " " : std::string();
@@ -260,8 +293,9 @@ void print_quantity(const Model& model,
                            : record.shown);
     }
     for (std::size_t i = 0; i < q.leanings.size(); ++i) {
-        if (q.leanings[i])
+        if (q.leanings[i]) {
             fmt::format_to(to, "  leaning {} = {}\n", i, printer.node(q.leanings[i], lowest));
+        }
     }
 }
 
@@ -283,9 +317,12 @@ std::string to_text(const Model& model) {
                    model.grid.substeps,
                    model.grid.method == Method::euler ? "euler" : "rk4");
     out += to_text(count(model)) + "\n\n";
-    for (const Quantity& q : model.quantities) print_quantity(model, printer, q, out);
-    for (const Scenario& scenario : model.scenarios)
+    for (const Quantity& q : model.quantities) {
+        print_quantity(model, printer, q, out);
+    }
+    for (const Scenario& scenario : model.scenarios) {
         fmt::format_to(to, "scenario {} ({} changes)\n", scenario.name, scenario.changes.size());
+    }
     for (const Claim& claim : model.claims) {
         fmt::format_to(to, "claim {}\n", claim.name);
         for (const Part& part : claim.parts) {
@@ -297,8 +334,9 @@ std::string to_text(const Model& model) {
                                e.stat.text,
                                e.judged.text);
             }
-            for (const QuantityId id : part.placeholders)
+            for (const QuantityId id : part.placeholders) {
                 fmt::format_to(to, "  not modelled yet: {}\n", model.quantities[id].name);
+            }
         }
     }
     return out;
@@ -307,7 +345,9 @@ std::string to_text(const Model& model) {
 Counts count(const Model& model) {
     Counts counts;
     for (const Quantity& q : model.quantities) {
-        if (q.hidden) continue;
+        if (q.hidden) {
+            continue;
+        }
         switch (q.kind) {
             case QuantityKind::parameter:
                 ++counts.parameters;
@@ -340,18 +380,26 @@ Counts count(const Model& model) {
     std::vector<std::string> families;
     for (const Link& link : model.links) {
         bool known = false;
-        for (const std::string& family : families) known = known || family == link.family;
-        if (!known && link.family.find('.') == std::string::npos) families.push_back(link.family);
+        for (const std::string& family : families) {
+            known = known || family == link.family;
+        }
+        if (!known && link.family.find('.') == std::string::npos) {
+            families.push_back(link.family);
+        }
     }
     counts.links = families.size();
     for (const DataSeries& series : model.data) {
         ++counts.data;
-        if (!series.missing.empty()) ++counts.missing_data;
+        if (!series.missing.empty()) {
+            ++counts.missing_data;
+        }
     }
     counts.scenarios = model.scenarios.size() - 1;
     counts.claims = model.claims.size();
     for (const Declaration& declaration : model.declarations) {
-        if (declaration.placeholder) ++counts.placeholders;
+        if (declaration.placeholder) {
+            ++counts.placeholders;
+        }
     }
     return counts;
 }
@@ -359,7 +407,9 @@ Counts count(const Model& model) {
 std::string to_text(const Counts& counts) {
     std::string text;
     const auto add = [&text](std::size_t n, std::string_view one, std::string_view many) {
-        if (n == 0) return;
+        if (n == 0) {
+            return;
+        }
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", n, n == 1 ? one : many);
     };
     add(counts.stocks, "stock", "stocks");

@@ -2,7 +2,6 @@
 // Parameters, inputs, lets and levers: values, tables, priors, ranges and evidence.
 #include <fmt/format.h>
 
-#include "model/builtins.hpp"
 #include "model/resolver.hpp"
 
 namespace entente::model::resolving {
@@ -19,15 +18,21 @@ std::optional<Bounds> bounds_of(Context& context,
                                 const syntax::QuantityDecl& decl,
                                 const Declared& declared) {
     Bounds bounds;
-    if (!decl.range) return bounds;
+    if (!decl.range) {
+        return bounds;
+    }
     if (decl.range->low) {
         bounds.low = constant(context, scope, *decl.range->low, declared.unit, declared.unit_span);
-        if (!bounds.low) return std::nullopt;
+        if (!bounds.low) {
+            return std::nullopt;
+        }
     }
     if (decl.range->high) {
         bounds.high =
             constant(context, scope, *decl.range->high, declared.unit, declared.unit_span);
-        if (!bounds.high) return std::nullopt;
+        if (!bounds.high) {
+            return std::nullopt;
+        }
     }
     if (bounds.low && bounds.high && !(*bounds.low < *bounds.high)) {
         context.error("E2043",
@@ -71,10 +76,16 @@ const syntax::TableRow* row_for(Context& context,
             context.error("E2019", "this table is by element, not by date", row.key.span, "a date");
             return nullptr;
         }
-        if (!judging && !may_be(row.key.name, wanted)) continue;
+        if (!judging && !may_be(row.key.name, wanted)) {
+            continue;
+        }
         const auto element = element_of(context, Scope{}, row.key.name, axis, declared.name);
-        if (!element) return nullptr;
-        if (element->text != wanted) continue;
+        if (!element) {
+            return nullptr;
+        }
+        if (element->text != wanted) {
+            continue;
+        }
         if (found != nullptr) {
             context.report({.code = "E2019",
                             .headline = fmt::format("the table names `{}` twice", wanted),
@@ -92,10 +103,14 @@ const syntax::TableRow* row_for(Context& context,
             bool there = false;
             for (const syntax::TableRow& row : table.rows) {
                 const auto key = element_of(context, Scope{}, row.key.name, axis, declared.name);
-                if (!key) return nullptr;
+                if (!key) {
+                    return nullptr;
+                }
                 there = there || key->text == element.text;
             }
-            if (!there) missing += (missing.empty() ? "`" : ", `") + element.text + "`";
+            if (!there) {
+                missing += (missing.empty() ? "`" : ", `") + element.text + "`";
+            }
         }
         context.error("E2019",
                       fmt::format("the table of `{}` leaves out {}", declared.name, missing),
@@ -125,10 +140,14 @@ bool define_priors(Context& context,
     bool fine = true;
     for (const syntax::Clause& clause : decl.clauses) {
         const auto* prior = std::get_if<syntax::PriorClause>(&clause.what);
-        if (prior == nullptr) continue;
+        if (prior == nullptr) {
+            continue;
+        }
         any = true;
         std::size_t at = 0;
-        while (at < sets.size() && sets[at] != prior->set.text) ++at;
+        while (at < sets.size() && sets[at] != prior->set.text) {
+            ++at;
+        }
         if (at == sets.size()) {
             unknown_name(context, "E2022", prior->set, "prior set of the model", sets);
             fine = false;
@@ -143,7 +162,9 @@ bool define_priors(Context& context,
             fine = false;
             continue;
         }
-        if (prior->source) source_of(context, *prior->source);
+        if (prior->source) {
+            source_of(context, *prior->source);
+        }
         syntax::Value value;
         value.kind = prior->distribution.kind == syntax::ExprKind::call &&
                              is_distribution(prior->distribution.name.text)
@@ -153,9 +174,13 @@ bool define_priors(Context& context,
         value.span = prior->distribution.span;
         by_set[at] = definition(context, scope, value, declared, bounds.low, bounds.high);
         fine = fine && by_set[at];
-        if (!by_set[at]) by_set[at] = Definition{};
+        if (!by_set[at]) {
+            by_set[at] = Definition{};
+        }
     }
-    if (!any) return false;
+    if (!any) {
+        return false;
+    }
     if (decl.value || decl.table) {
         context.error("E2022",
                       fmt::format("`{}` has priors, so it has no other value", declared.name),
@@ -164,7 +189,9 @@ bool define_priors(Context& context,
         fine = false;
     }
     for (std::size_t i = 0; fine && i < sets.size(); ++i) {
-        if (by_set[i]) continue;
+        if (by_set[i]) {
+            continue;
+        }
         context.error("E2022",
                       fmt::format("`{}` has no prior in the set `{}`", declared.name, sets[i]),
                       declared.span,
@@ -172,7 +199,9 @@ bool define_priors(Context& context,
         fine = false;
     }
     if (fine) {
-        for (const auto& one : by_set) context.model.quantities[id].definitions.push_back(*one);
+        for (const auto& one : by_set) {
+            context.model.quantities[id].definitions.push_back(*one);
+        }
     }
     return true;
 }
@@ -196,15 +225,21 @@ void define_parameter(Context& context,
                       QuantityId id,
                       const Scope& scope,
                       const Bounds& bounds) {
-    if (define_priors(context, declared, decl, id, scope, bounds)) return;
+    if (define_priors(context, declared, decl, id, scope, bounds)) {
+        return;
+    }
     bool reported = false;
     const syntax::Value* value = value_of(context, declared, decl, scope, reported);
     if (value == nullptr) {
-        if (!reported) missing_value(context, declared, "parameter");
+        if (!reported) {
+            missing_value(context, declared, "parameter");
+        }
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
-    if (one) context.model.quantities[id].definitions.push_back(*one);
+    if (one) {
+        context.model.quantities[id].definitions.push_back(*one);
+    }
 }
 
 /// The default of an input or a lever.
@@ -217,9 +252,10 @@ void define_default(Context& context,
     bool reported = false;
     const syntax::Value* value = value_of(context, declared, decl, scope, reported);
     if (value == nullptr) {
-        if (!reported)
+        if (!reported) {
             missing_value(
                 context, declared, declared.kind == QuantityKind::lever ? "lever" : "input");
+        }
         return;
     }
     if (value->kind != syntax::Value::Kind::expr) {
@@ -230,7 +266,9 @@ void define_default(Context& context,
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
-    if (one) context.model.quantities[id].otherwise = one->node;
+    if (one) {
+        context.model.quantities[id].otherwise = one->node;
+    }
 }
 
 void define_input(Context& context,
@@ -240,14 +278,19 @@ void define_input(Context& context,
                   const Scope& scope,
                   const Bounds& bounds) {
     define_default(context, declared, decl, id, scope, bounds);
-    if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses))
+    if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses)) {
         add_record(context, recorded->record, declared.unit, scope, id);
+    }
     const auto* then = find_clause<syntax::ThenClause>(decl.clauses);
-    if (then == nullptr) return;
+    if (then == nullptr) {
+        return;
+    }
     Definition after;
     if (then->value.kind == syntax::ExprKind::call && is_distribution(then->value.name.text)) {
         after.draw = distribution(context, scope, then->value, declared.unit, declared.unit_span);
-        if (!after.is_drawn()) return;
+        if (!after.is_drawn()) {
+            return;
+        }
         if (after.draw.kind != DistributionKind::ar1) {
             after.draw.low = bounds.low;
             after.draw.high = bounds.high;
@@ -255,12 +298,18 @@ void define_input(Context& context,
     } else {
         after.node = fitted(
             context, expression(context, scope, then->value), declared.unit, declared.unit_span);
-        if (!after.node) return;
+        if (!after.node) {
+            return;
+        }
     }
     Quantity& quantity = context.model.quantities[id];
     quantity.definitions.push_back(after);
-    if (then->each == syntax::Period::quarter) quantity.each = 3;
-    if (then->each == syntax::Period::year) quantity.each = 12;
+    if (then->each == syntax::Period::quarter) {
+        quantity.each = 3;
+    }
+    if (then->each == syntax::Period::year) {
+        quantity.each = 12;
+    }
 }
 
 void define_let(Context& context,
@@ -272,7 +321,9 @@ void define_let(Context& context,
     bool reported = false;
     const syntax::Value* value = value_of(context, declared, decl, scope, reported);
     if (value == nullptr) {
-        if (!reported) missing_value(context, declared, "let");
+        if (!reported) {
+            missing_value(context, declared, "let");
+        }
         return;
     }
     if (value->kind != syntax::Value::Kind::expr) {
@@ -283,94 +334,8 @@ void define_let(Context& context,
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
-    if (one) context.model.quantities[id].definitions.push_back(*one);
-}
-
-/// Grade, source, caveat; the right-hand sides as written.
-void add_evidence(Context& context,
-                  const Declared& declared,
-                  const std::vector<syntax::Clause>& clauses) {
-    Declaration& declaration = context.model.declarations[declared.id];
-    for (const syntax::Clause& clause : clauses) {
-        if (const auto* grade = std::get_if<syntax::GradeClause>(&clause.what)) {
-            const std::string& letter = grade->letter.text;
-            if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E') {
-                declaration.grade = letter[0];
-            } else {
-                context.error("E2044",
-                              fmt::format("`{}` is no grade", letter),
-                              grade->letter.span,
-                              "grades are A, B, C, D and E");
-            }
-        } else if (const auto* source = std::get_if<syntax::SourceClause>(&clause.what)) {
-            declaration.source = source_of(context, source->source);
-        } else if (const auto* caveat = std::get_if<syntax::CaveatClause>(&clause.what)) {
-            declaration.caveat = caveat->text.text;
-        } else if (const auto* prior = std::get_if<syntax::PriorClause>(&clause.what)) {
-            if (prior->source && !declaration.source) {
-                const auto known = context.sources_by_name.find(prior->source->text);
-                if (known != context.sources_by_name.end()) declaration.source = known->second;
-            }
-        }
-    }
-}
-
-std::string equation_of(const Context& context, const syntax::QuantityDecl& decl) {
-    std::string text;
-    if (decl.steady) text = "steady";
-    if (decl.value) {
-        text = decl.value->kind == syntax::Value::Kind::distribution ? "~ " : "";
-        text += context.written(decl.value->span);
-        if (text.starts_with("~ ~")) text = text.substr(2);
-    }
-    if (decl.table) text = context.written(decl.table->span);
-    for (const syntax::Clause& clause : decl.clauses) {
-        const bool part = std::holds_alternative<syntax::FlowClause>(clause.what) ||
-                          std::holds_alternative<syntax::TowardClause>(clause.what) ||
-                          std::holds_alternative<syntax::ThenClause>(clause.what) ||
-                          std::holds_alternative<syntax::PriorClause>(clause.what);
-        if (part) text += (text.empty() ? "" : "; ") + context.written(clause.span);
-    }
-    return text;
-}
-
-/// Clauses that this kind does not have.
-void check_clauses(Context& context,
-                   const Declared& declared,
-                   const std::vector<syntax::Clause>& clauses) {
-    for (const syntax::Clause& clause : clauses) {
-        const bool path = std::holds_alternative<syntax::RecordedClause>(clause.what);
-        const bool then = std::holds_alternative<syntax::ThenClause>(clause.what);
-        const bool flow = std::holds_alternative<syntax::FlowClause>(clause.what) ||
-                          std::holds_alternative<syntax::TowardClause>(clause.what);
-        const bool prior = std::holds_alternative<syntax::PriorClause>(clause.what);
-        const bool happens = std::holds_alternative<syntax::CountClause>(clause.what) ||
-                             std::holds_alternative<syntax::HazardClause>(clause.what) ||
-                             std::holds_alternative<syntax::WhenClause>(clause.what) ||
-                             std::holds_alternative<syntax::OnClause>(clause.what) ||
-                             std::holds_alternative<syntax::WeightClause>(clause.what);
-        const bool observes = std::holds_alternative<syntax::ObservesClause>(clause.what);
-        const QuantityKind kind = declared.kind;
-        const bool event = kind == QuantityKind::event;
-        bool fits = !observes;
-        if (path) fits = kind != QuantityKind::parameter && kind != QuantityKind::let;
-        if (then) fits = kind == QuantityKind::input;
-        if (flow) fits = kind == QuantityKind::stock;
-        if (prior) fits = kind == QuantityKind::parameter;
-        if (happens) fits = event;
-        if (fits) continue;
-        const char* home = then       ? "an input"
-                           : flow     ? "a stock"
-                           : prior    ? "a parameter"
-                           : happens  ? "an event"
-                           : observes ? "a data series"
-                                      : "an input, a lever, a stock or an event";
-        context.report({.code = "E2021",
-                        .headline = fmt::format("`{}` cannot have this clause", declared.name),
-                        .primary = {clause.span, fmt::format("this belongs to {}", home)},
-                        .others = {{declared.span, "declared here"}},
-                        .notes = {},
-                        .helps = {}});
+    if (one) {
+        context.model.quantities[id].definitions.push_back(*one);
     }
 }
 
@@ -379,8 +344,9 @@ void define_one(Context& context, const Declared& declared) {
         check_clauses(context, declared, event->clauses);
         add_evidence(context, declared, event->clauses);
         std::string text;
-        for (const syntax::Clause& clause : event->clauses)
+        for (const syntax::Clause& clause : event->clauses) {
             text += (text.empty() ? "" : "; ") + context.written(clause.span);
+        }
         context.model.declarations[declared.id].equation = text;
         for_each_element(
             declared,
@@ -396,9 +362,10 @@ void define_one(Context& context, const Declared& declared) {
     if (decl.held_by) {
         declaration.held_by = decl.held_by->text;
         const Entry* actor = find_name(context, decl.held_by->text);
-        if (actor == nullptr || actor->kind != Entry::Kind::actor)
+        if (actor == nullptr || actor->kind != Entry::Kind::actor) {
             unknown_name(
                 context, "E2004", *decl.held_by, "actor", names_of(context, {Entry::Kind::actor}));
+        }
         if (declared.kind != QuantityKind::lever) {
             context.error("E2021",
                           fmt::format("`{}` is held by nobody", declared.name),
@@ -423,7 +390,9 @@ void define_one(Context& context, const Declared& declared) {
         declared,
         [&](QuantityId id, const Scope& scope) {
             const std::optional<Bounds> bounds = bounds_of(context, scope, decl, declared);
-            if (!bounds) return;
+            if (!bounds) {
+                return;
+            }
             Quantity& quantity = context.model.quantities[id];
             quantity.low = bounds->low;
             quantity.high = bounds->high;
@@ -435,8 +404,9 @@ void define_one(Context& context, const Declared& declared) {
                 define_input(context, declared, decl, id, scope, *bounds);
             } else if (declared.kind == QuantityKind::lever) {
                 define_default(context, declared, decl, id, scope, *bounds);
-                if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses))
+                if (const auto* recorded = find_clause<syntax::RecordedClause>(decl.clauses)) {
                     add_record(context, recorded->record, declared.unit, scope, id);
+                }
             } else if (declared.kind == QuantityKind::stock) {
                 define_stock(context, declared, id, scope);
             } else {
@@ -448,7 +418,9 @@ void define_one(Context& context, const Declared& declared) {
 
 /// What the bounds of a held stock add: a flow without an equation, which the run fills.
 void add_held_flow(Context& context, const Declared& declared, QuantityId stock) {
-    if (context.model.quantities[stock].flows.empty()) return;
+    if (context.model.quantities[stock].flows.empty()) {
+        return;
+    }
     Quantity flow;
     flow.name = context.model.quantities[stock].name + ".held";
     flow.kind = QuantityKind::flow;
@@ -471,7 +443,9 @@ void define_quantities(Context& context) {
                     const auto add = [&](const std::string& name, bool outward) {
                         const std::string full = context.model.quantities[id].name + "." + name;
                         for (const QuantityId other : context.model.quantities[id].flows) {
-                            if (context.model.quantities[other].name != full) continue;
+                            if (context.model.quantities[other].name != full) {
+                                continue;
+                            }
                             context.error(
                                 "E2002",
                                 fmt::format("`{}` has two flows called `{}`", declared.name, name),
@@ -490,18 +464,24 @@ void define_quantities(Context& context) {
                         context.model.quantities[id].flows.push_back(added);
                     };
                     for (const syntax::Clause& clause : decl.clauses) {
-                        if (const auto* flow = std::get_if<syntax::FlowClause>(&clause.what))
+                        if (const auto* flow = std::get_if<syntax::FlowClause>(&clause.what)) {
                             add(flow->name.text, !flow->inflow);
-                        if (std::holds_alternative<syntax::TowardClause>(clause.what))
+                        }
+                        if (std::holds_alternative<syntax::TowardClause>(clause.what)) {
                             add("toward", false);
+                        }
                     }
-                    if (decl.held_in_range) add_held_flow(context, declared, id);
+                    if (decl.held_in_range) {
+                        add_held_flow(context, declared, id);
+                    }
                 },
                 context);
         }
     }
     for (const Declared& declared : context.declared) {
-        if (!declared.broken) define_one(context, declared);
+        if (!declared.broken) {
+            define_one(context, declared);
+        }
     }
 }
 

@@ -19,8 +19,12 @@ class Reciprocals {
             const NodeId id{i};
             const Node node = model_.nodes[id];
             // By a number known from the text a division stays one: it is exact more often.
-            if (node.op != Op::divide || graph_.number(node.arguments[1])) continue;
-            if (!is_fixed(node.arguments[1]) || is_fixed(node.arguments[0])) continue;
+            if (node.op != Op::divide || graph_.number(node.arguments[1])) {
+                continue;
+            }
+            if (!is_fixed(node.arguments[1]) || is_fixed(node.arguments[0])) {
+                continue;
+            }
             const NodeId inverse =
                 graph_.binary(Op::divide, graph_.constant(1.0), node.arguments[1]);
             model_.nodes[id].op = Op::multiply;
@@ -33,7 +37,9 @@ class Reciprocals {
 
     /// Whether a node is the same number for a member throughout its run.
     bool is_fixed(NodeId id) {
-        if (id.index >= fixed_.size()) return true;  // a reciprocal made here
+        if (id.index >= fixed_.size()) {
+            return true;
+        }  // a reciprocal made here
         Fixed& known = fixed_[id.index];
         if (known == Fixed::unknown) {
             known = Fixed::asked;
@@ -44,19 +50,25 @@ class Reciprocals {
     }
 
     bool find(const Node& node) {
-        if (node.op == Op::constant) return true;
+        if (node.op == Op::constant) {
+            return true;
+        }
         if (node.op == Op::track || node.op == Op::time || node.op == Op::link ||
             node.op >= Op::previous) {
             return false;
         }
         if (node.op == Op::quantity) {
             const Quantity& quantity = model_.quantities[node.quantity];
-            if (quantity.kind == QuantityKind::parameter) return true;
+            if (quantity.kind == QuantityKind::parameter) {
+                return true;
+            }
             return quantity.kind == QuantityKind::let && quantity.definitions.size() == 1 &&
                    is_fixed(quantity.definitions.front().node);
         }
         for (const NodeId argument : node.arguments) {
-            if (argument && !is_fixed(argument)) return false;
+            if (argument && !is_fixed(argument)) {
+                return false;
+            }
         }
         return true;
     }

@@ -12,7 +12,9 @@ namespace {
 std::optional<Filter> filter_of(Context& context, const Scope& scope, const Expr& expr) {
     using syntax::ExprKind;
     using syntax::Operator;
-    if (expr.kind == ExprKind::error) return std::nullopt;
+    if (expr.kind == ExprKind::error) {
+        return std::nullopt;
+    }
     Filter filter;
     filter.span = expr.span;
     const bool both = expr.kind == ExprKind::binary &&
@@ -23,7 +25,9 @@ std::optional<Filter> filter_of(Context& context, const Scope& scope, const Expr
                                                          : Filter::Kind::any_of;
         for (const Expr& child : expr.children) {
             std::optional<Filter> part = filter_of(context, scope, child);
-            if (!part) return std::nullopt;
+            if (!part) {
+                return std::nullopt;
+            }
             filter.parts.push_back(std::move(*part));
         }
         return filter;
@@ -39,12 +43,24 @@ std::optional<Filter> filter_of(Context& context, const Scope& scope, const Expr
         return std::nullopt;
     }
     filter.column = expr.children[0].name.text;
-    if (expr.op == Operator::equal) filter.comparison = Filter::Comparison::equal;
-    if (expr.op == Operator::not_equal) filter.comparison = Filter::Comparison::not_equal;
-    if (expr.op == Operator::less) filter.comparison = Filter::Comparison::less;
-    if (expr.op == Operator::less_equal) filter.comparison = Filter::Comparison::less_equal;
-    if (expr.op == Operator::greater) filter.comparison = Filter::Comparison::greater;
-    if (expr.op == Operator::greater_equal) filter.comparison = Filter::Comparison::greater_equal;
+    if (expr.op == Operator::equal) {
+        filter.comparison = Filter::Comparison::equal;
+    }
+    if (expr.op == Operator::not_equal) {
+        filter.comparison = Filter::Comparison::not_equal;
+    }
+    if (expr.op == Operator::less) {
+        filter.comparison = Filter::Comparison::less;
+    }
+    if (expr.op == Operator::less_equal) {
+        filter.comparison = Filter::Comparison::less_equal;
+    }
+    if (expr.op == Operator::greater) {
+        filter.comparison = Filter::Comparison::greater;
+    }
+    if (expr.op == Operator::greater_equal) {
+        filter.comparison = Filter::Comparison::greater_equal;
+    }
     const Expr& value = expr.children[1];
     const Expr& plain = value.kind == ExprKind::negate ? value.children[0] : value;
     if (plain.kind == ExprKind::number) {
@@ -84,7 +100,9 @@ void read_table(Context& context,
             continue;
         }
         const auto value = constant(context, scope, row.value.first, unit, row.value.span);
-        if (!value) continue;
+        if (!value) {
+            continue;
+        }
         const Month month = month_of(*row.key.date);
         if (!record.rows.empty() && !(record.rows.back().first < month)) {
             context.error("E2019",
@@ -111,13 +129,17 @@ RecordId record_of(Context& context,
         record.shown = expr.path->text;
         record.path = path_beside(context.sources.path(expr.path->span.file), record.shown);
     }
-    if (expr.table) read_table(context, *expr.table, unit, scope, record);
+    if (expr.table) {
+        read_table(context, *expr.table, unit, scope, record);
+    }
     if (expr.column) {
         record.column = expr.column->text;
     } else if (use != RecordUse::counts) {
         record.column = "value";
     }
-    if (expr.dates) record.dates = expr.dates->text;
+    if (expr.dates) {
+        record.dates = expr.dates->text;
+    }
     if (expr.fill) {
         if (expr.fill->text == "linear") {
             record.fill = Fill::linear;
@@ -131,11 +153,15 @@ RecordId record_of(Context& context,
     }
     if (expr.where) {
         record.filter = filter_of(context, scope, *expr.where);
-        if (!record.filter) return {};
+        if (!record.filter) {
+            return {};
+        }
     }
     if (expr.complete_through) {
         Month month = month_of(*expr.complete_through);
-        if (expr.complete_through->month == 0) month = month + 11;
+        if (expr.complete_through->month == 0) {
+            month = month + 11;
+        }
         record.complete_through = month;
     }
     return context.model.records.add(std::move(record));
@@ -149,7 +175,9 @@ bool add_record(Context& context,
     const bool event = context.model.quantities[id].kind == QuantityKind::event;
     const RecordId record =
         record_of(context, expr, event ? RecordUse::counts : RecordUse::values, unit, scope);
-    if (!record) return false;
+    if (!record) {
+        return false;
+    }
     Track value;
     value.kind = Track::Kind::record_value;
     value.record = record;
@@ -164,7 +192,9 @@ bool add_record(Context& context,
 
 LinkId link_named(Context& context, const std::string& name, const std::string& family) {
     const auto known = context.links.find(name);
-    if (known != context.links.end()) return known->second;
+    if (known != context.links.end()) {
+        return known->second;
+    }
     const LinkId id = context.model.links.add({name, family, {}});
     context.links[name] = id;
     return id;

@@ -28,11 +28,14 @@ class Includes {
         if (tree) {
             std::vector<syntax::IncludeDecl> includes;
             for (const syntax::Decl& decl : tree->decls) {
-                if (const auto* found = std::get_if<syntax::IncludeDecl>(&decl.what))
+                if (const auto* found = std::get_if<syntax::IncludeDecl>(&decl.what)) {
                     includes.push_back(*found);
+                }
             }
             context_.trees.push_back(std::move(*tree));
-            for (const syntax::IncludeDecl& include : includes) fine = follow(include) && fine;
+            for (const syntax::IncludeDecl& include : includes) {
+                fine = follow(include) && fine;
+            }
         }
         open_.pop_back();
         return fine;
@@ -44,7 +47,9 @@ class Includes {
         const std::string path = path_beside(open_.back().path, written);
         open_.back().include = include.path.span;
         for (const Open& open : open_) {
-            if (open.path != path) continue;
+            if (open.path != path) {
+                continue;
+            }
             Diagnostic ring{.code = "E2011",
                             .headline = "files include each other in a ring",
                             .primary = {include.path.span, fmt::format("leads back to `{}`", path)},
@@ -55,13 +60,16 @@ class Includes {
                                        {},
                                        {}}}};
             for (const Open& step : open_) {
-                if (step.include != include.path.span)
+                if (step.include != include.path.span) {
                     ring.others.push_back({step.include, "on the way"});
+                }
             }
             context_.report(std::move(ring));
             return false;
         }
-        if (known_.contains(path)) return true;
+        if (known_.contains(path)) {
+            return true;
+        }
         const std::optional<std::string> text = read_(path);
         if (!text) {
             context_.report({.code = "E2010",
@@ -91,7 +99,9 @@ void define_outputs(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* block = std::get_if<syntax::ModelDecl>(&decl.what);
-            if (block == nullptr || block->name.span != context.model_span) continue;
+            if (block == nullptr || block->name.span != context.model_span) {
+                continue;
+            }
             for (const Name& name : block->outputs) {
                 const Declared* declared = find_declared(context, name.text);
                 if (declared == nullptr) {
@@ -102,7 +112,9 @@ void define_outputs(Context& context) {
                                  names_of(context, {Entry::Kind::quantity}));
                     continue;
                 }
-                for (const QuantityId id : declared->elements) context.model.outputs.push_back(id);
+                for (const QuantityId id : declared->elements) {
+                    context.model.outputs.push_back(id);
+                }
             }
         }
     }
@@ -120,11 +132,17 @@ std::optional<Model> resolve(text::Sources& sources,
     const std::size_t errors_before = diagnostics.error_count();
     Context context(sources, diagnostics);
     // Names cannot be told from misspelt ones while a file is missing or did not parse.
-    if (!Includes(context, read).take(main)) return std::nullopt;
-    if (context.trees.empty()) return std::nullopt;
+    if (!Includes(context, read).take(main)) {
+        return std::nullopt;
+    }
+    if (context.trees.empty()) {
+        return std::nullopt;
+    }
     declare_units(context);
     read_model_block(context);
-    if (!context.model_span.file) return std::nullopt;
+    if (!context.model_span.file) {
+        return std::nullopt;
+    }
     declare_sets(context);
     declare_names(context);
     define_agreements(context);
@@ -136,9 +154,13 @@ std::optional<Model> resolve(text::Sources& sources,
     check_order(context);
     define_scenarios(context);
     define_claims(context);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    if (diagnostics.error_count() > errors_before) {
+        return std::nullopt;
+    }
     check_scenario_orders(context);
-    if (diagnostics.error_count() > errors_before) return std::nullopt;
+    if (diagnostics.error_count() > errors_before) {
+        return std::nullopt;
+    }
     find_placeholders(context);
     warn(context);
     take_out_reciprocals(context);

@@ -204,10 +204,11 @@ std::optional<bool> static_condition(Context& context, const Scope& scope, const
 /// The text an expression of elements stands for: an index, its end, an element.
 std::optional<std::string> static_text(const Scope& scope, const Expr& expr);
 
-// ---- expressions.cpp, operators.cpp, functions.cpp ----
+// ---- expressions.cpp, operators.cpp, functions.cpp, record_calls.cpp ----
 
 Typed expression(Context& context, const Scope& scope, const Expr& expr);
 Typed call(Context& context, const Scope& scope, const Expr& expr);
+Typed record_call(Context& context, const Scope& scope, const Expr& expr);
 Typed binary(Context& context, const Scope& scope, const Expr& expr);
 Typed power(Context& context, const Typed& base, const Typed& exponent, const Expr& expr);
 
@@ -283,7 +284,18 @@ std::optional<Definition> definition(Context& context,
 bool is_distribution(const std::string& name);
 std::vector<std::string> distribution_names();
 
-// ---- quantities.cpp, stocks.cpp, events.cpp, records.cpp ----
+// ---- quantities.cpp, clauses.cpp, stocks.cpp, events.cpp, records.cpp ----
+
+/// Grade, source and caveat of a declaration.
+void add_evidence(Context& context,
+                  const Declared& declared,
+                  const std::vector<syntax::Clause>& clauses);
+/// The right-hand sides as written.
+std::string equation_of(const Context& context, const syntax::QuantityDecl& decl);
+/// Reports clauses that this kind does not have.
+void check_clauses(Context& context,
+                   const Declared& declared,
+                   const std::vector<syntax::Clause>& clauses);
 
 void define_quantities(Context& context);
 void define_stock(Context& context, const Declared& declared, QuantityId id, const Scope& scope);
@@ -325,6 +337,9 @@ bool in_run(Context& context, Month month, Span span);
 void take_out_reciprocals(Context& context);
 
 void define_scenarios(Context& context);
+/// The child's word replaces the parent's: what a child sets, plays or makes happen, the parent
+/// does not. `changes` are the parent's, and then both.
+void inherit(std::vector<Change>& changes, const std::vector<Change>& child);
 void define_claims(Context& context);
 void find_placeholders(Context& context);
 /// Reports rings and parameters that depend on what changes.
@@ -339,7 +354,9 @@ void warn(Context& context);
 template <class T>
 const T* find_clause(const std::vector<syntax::Clause>& clauses) {
     for (const syntax::Clause& clause : clauses) {
-        if (const T* found = std::get_if<T>(&clause.what)) return found;
+        if (const T* found = std::get_if<T>(&clause.what)) {
+            return found;
+        }
     }
     return nullptr;
 }

@@ -22,8 +22,9 @@ class Writer {
     Model result;
 
     void write() {
-        for (const Change& change : scenario_.changes)
+        for (const Change& change : scenario_.changes) {
             std::visit([this](const auto& what) { take(what); }, change);
+        }
         replace_parameters();
     }
 
@@ -35,7 +36,9 @@ class Writer {
     void rows_of(const Timing& timing, const Body& body) {
         for (std::size_t row = 0; row < rows(); ++row) {
             const Month month = result.grid.month(static_cast<int>(row));
-            if (month < timing.from || (timing.until && month >= *timing.until)) continue;
+            if (month < timing.from || (timing.until && month >= *timing.until)) {
+                continue;
+            }
             body(row);
         }
     }
@@ -60,8 +63,9 @@ class Writer {
 
     void take(const SetChange& set) {
         if (result.quantities[set.quantities.front()].kind == QuantityKind::parameter) {
-            for (std::size_t i = 0; i < set.quantities.size(); ++i)
+            for (std::size_t i = 0; i < set.quantities.size(); ++i) {
                 parameters_.push_back({set.quantities[i], set.values[i], set.timing.from});
+            }
             return;
         }
         Setting setting;
@@ -77,9 +81,10 @@ class Writer {
             latch.hidden = true;
             latch.condition = set.timing.once;
             // Waiting begins where the change does.
-            if (set.timing.from > result.grid.first)
+            if (set.timing.from > result.grid.first) {
                 latch.condition =
                     graph_.binary(Op::logical_and, graph_.track(setting.window), latch.condition);
+            }
             setting.latch = result.quantities.add(latch);
         }
         for (std::size_t i = 0; i < set.quantities.size(); ++i) {
@@ -107,8 +112,9 @@ class Writer {
         if (change.only) {
             rows_of(change.timing, [&](std::size_t row) { counts[row] = 0.0; });
         }
-        for (const Month month : change.months)
+        for (const Month month : change.months) {
             counts[static_cast<std::size_t>(result.grid.row(month))] += 1.0;
+        }
         if (change.only) {
             std::vector<double>& instead = values(replaced);
             rows_of(change.timing, [&](std::size_t row) { instead[row] = 1.0; });
@@ -120,9 +126,13 @@ class Writer {
     void take(const LeaderChange& change) {
         const Leader& leader = result.leaders[change.leader];
         for (const LeaderField& field : result.leader_fields) {
-            if (field.actor != change.actor) continue;
+            if (field.actor != change.actor) {
+                continue;
+            }
             for (const auto& [name, value] : leader.fields) {
-                if (name != field.field) continue;
+                if (name != field.field) {
+                    continue;
+                }
                 std::vector<double>& path = result.tracks[field.track].values;
                 rows_of(change.timing, [&, x = value](std::size_t row) { path[row] = x; });
             }
@@ -142,7 +152,9 @@ class Writer {
         agreement.until = change.month;
         std::vector<double>& in_force = result.tracks[agreement.in_force].values;
         for (std::size_t row = 0; row < rows(); ++row) {
-            if (result.grid.month(static_cast<int>(row)) >= change.month) in_force[row] = 0.0;
+            if (result.grid.month(static_cast<int>(row)) >= change.month) {
+                in_force[row] = 0.0;
+            }
         }
     }
 
@@ -172,7 +184,9 @@ class Writer {
         const Quantity before = result.quantities[change.parameter];
         Quantity old = before;
         old.name = before.name + ".before";
-        while (find_quantity(result, old.name)) old.name += "_";
+        while (find_quantity(result, old.name)) {
+            old.name += "_";
+        }
         old.draws_as = before.draws_as.empty() ? before.name : before.draws_as;
         old.hidden = true;
         const QuantityId id = result.quantities.add(old);
@@ -191,23 +205,37 @@ class Writer {
         const NodeId now = graph_.choose(graph_.track(track), change.value, old);
         std::map<std::uint32_t, NodeId> moved;
         const auto move = [&](NodeId& node) {
-            if (node) node = with(node, change.parameter, now, moved);
+            if (node) {
+                node = with(node, change.parameter, now, moved);
+            }
         };
         for (std::size_t i = 0; i < result.quantities.size(); ++i) {
             // `with` adds nodes, never quantities, so the reference holds.
             Quantity& q = result.quantities[QuantityId(i)];
-            if (q.kind == QuantityKind::parameter) continue;
+            if (q.kind == QuantityKind::parameter) {
+                continue;
+            }
             if (q.kind != QuantityKind::stock) {
                 for (Definition& definition : q.definitions) {
                     move(definition.node);
-                    for (NodeId& parameter : definition.draw.parameters) move(parameter);
+                    for (NodeId& parameter : definition.draw.parameters) {
+                        move(parameter);
+                    }
                 }
             }
             move(q.otherwise);
-            for (Setting& setting : q.settings) move(setting.value);
-            for (Pulse& pulse : q.pulses) move(pulse.amount);
-            for (NodeId& value : q.by_option) move(value);
-            for (NodeId& leaning : q.leanings) move(leaning);
+            for (Setting& setting : q.settings) {
+                move(setting.value);
+            }
+            for (Pulse& pulse : q.pulses) {
+                move(pulse.amount);
+            }
+            for (NodeId& value : q.by_option) {
+                move(value);
+            }
+            for (NodeId& leaning : q.leanings) {
+                move(leaning);
+            }
             move(q.inertia);
             move(q.condition);
         }
@@ -218,7 +246,9 @@ class Writer {
                 QuantityId parameter,
                 NodeId value,
                 std::map<std::uint32_t, NodeId>& moved) {
-        if (const auto known = moved.find(id.index); known != moved.end()) return known->second;
+        if (const auto known = moved.find(id.index); known != moved.end()) {
+            return known->second;
+        }
         Node node = result.nodes[id];
         NodeId changed = id;
         if (node.op == Op::quantity && node.quantity == parameter) {
@@ -229,17 +259,23 @@ class Writer {
                 read.definitions.front().node) {
                 const NodeId inner = read.definitions.front().node;
                 const NodeId other = with(inner, parameter, value, moved);
-                if (other != inner) changed = other;
+                if (other != inner) {
+                    changed = other;
+                }
             }
         } else {
             bool any = false;
             for (NodeId& argument : node.arguments) {
-                if (!argument) continue;
+                if (!argument) {
+                    continue;
+                }
                 const NodeId other = with(argument, parameter, value, moved);
                 any = any || other != argument;
                 argument = other;
             }
-            if (any) changed = graph_.add(node);
+            if (any) {
+                changed = graph_.add(node);
+            }
         }
         moved[id.index] = changed;
         return changed;

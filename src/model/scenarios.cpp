@@ -41,7 +41,9 @@ class Reader {
     void check_repeated(const syntax::Change& change) {
         const std::string text = context_.written(change.span);
         for (const Line& line : lines_) {
-            if (line.key != text) continue;
+            if (line.key != text) {
+                continue;
+            }
             context_.report({.code = "E2029",
                              .headline = "the same line stands twice in a scenario",
                              .primary = {change.span, "the second time"},
@@ -57,12 +59,16 @@ class Reader {
         timing.from = model().grid.first;
         if (written.from) {
             const auto from = month_of(context_, *written.from);
-            if (!from || !in_run(context_, *from, written.from->span)) return std::nullopt;
+            if (!from || !in_run(context_, *from, written.from->span)) {
+                return std::nullopt;
+            }
             timing.from = *from;
         }
         if (written.until) {
             const auto until = month_of(context_, *written.until);
-            if (!until) return std::nullopt;
+            if (!until) {
+                return std::nullopt;
+            }
             if (*until <= timing.from) {
                 context_.error("E2031",
                                "the change ends before it begins",
@@ -81,14 +87,20 @@ class Reader {
         }
         if (written.once) {
             timing.once = condition(context_, scope(), *written.once);
-            if (!timing.once) return std::nullopt;
+            if (!timing.once) {
+                return std::nullopt;
+            }
         }
         if (written.ramp) {
             const auto ramp = whole_months(context_, *written.ramp);
-            if (!ramp) return std::nullopt;
+            if (!ramp) {
+                return std::nullopt;
+            }
             timing.ramp = *ramp;
         }
-        if (timing.from < model().grid.forecast) rewrites_history = true;
+        if (timing.from < model().grid.forecast) {
+            rewrites_history = true;
+        }
         return timing;
     }
 
@@ -98,13 +110,16 @@ class Reader {
             std::vector<std::string> names;
             for (const Declared& other : context_.declared) {
                 if (other.kind == QuantityKind::lever || other.kind == QuantityKind::input ||
-                    other.kind == QuantityKind::parameter)
+                    other.kind == QuantityKind::parameter) {
                     names.push_back(other.name);
+                }
             }
             unknown_name(context_, "E2001", set.place.name, "lever, input or parameter", names);
             return;
         }
-        if (declared->broken) return;
+        if (declared->broken) {
+            return;
+        }
         const bool settable = declared->kind == QuantityKind::lever ||
                               declared->kind == QuantityKind::input ||
                               declared->kind == QuantityKind::parameter;
@@ -127,12 +142,16 @@ class Reader {
         change.quantities = declared->elements;
         if (!set.place.subscripts.empty()) {
             const auto one = scalar_of(context_, scope(), set.place, *declared);
-            if (!one) return;
+            if (!one) {
+                return;
+            }
             change.quantities = {*one};
         }
         const bool rewrote = rewrites_history;
         const auto when = timing(set.timing, span, true);
-        if (!when) return;
+        if (!when) {
+            return;
+        }
         change.timing = *when;
         const bool parameter = declared->kind == QuantityKind::parameter;
         if (parameter) {
@@ -150,17 +169,23 @@ class Reader {
         }
         const Typed typed = expression(context_, scope(), set.value);
         const NodeId value = fitted(context_, typed, declared->unit, declared->unit_span);
-        if (!value || !fits(change, value, set.value.span, *declared)) return;
+        if (!value || !fits(change, value, set.value.span, *declared)) {
+            return;
+        }
         change.values.assign(change.quantities.size(), value);
-        if (!check_reads(change, value, set.value.span, *declared)) return;
+        if (!check_reads(change, value, set.value.span, *declared)) {
+            return;
+        }
         changes.push_back(std::move(change));
     }
 
     bool fits(const SetChange& change, NodeId value, Span span, const Declared& declared) {
         const std::optional<double> known = context_.graph.number(value);
         const Quantity& first = model().quantities[change.quantities.front()];
-        if (!known || !((first.low && *known < *first.low) || (first.high && *known > *first.high)))
+        if (!known ||
+            !((first.low && *known < *first.low) || (first.high && *known > *first.high))) {
             return true;
+        }
         context_.report(
             {.code = "E2035",
              .headline = fmt::format("{} is outside the range of `{}`", *known, declared.name),
@@ -180,13 +205,17 @@ class Reader {
         std::vector<QuantityId> open;
         std::set<QuantityId> seen;
         for (const Read& read : reads_of(model().nodes, {value})) {
-            if (read.how == Reads::now) open.push_back(read.quantity);
+            if (read.how == Reads::now) {
+                open.push_back(read.quantity);
+            }
         }
         const bool parameter = declared.kind == QuantityKind::parameter;
         while (!open.empty()) {
             const QuantityId id = open.back();
             open.pop_back();
-            if (!seen.insert(id).second) continue;
+            if (!seen.insert(id).second) {
+                continue;
+            }
             const Quantity& quantity = model().quantities[id];
             if (parameter && quantity.kind != QuantityKind::parameter) {
                 context_.error(
@@ -198,9 +227,13 @@ class Reader {
                     "a parameter is one number for a run");
                 return false;
             }
-            if (parameter) continue;
+            if (parameter) {
+                continue;
+            }
             for (const QuantityId target : change.quantities) {
-                if (target != id) continue;
+                if (target != id) {
+                    continue;
+                }
                 context_.report(
                     {.code = "E2008",
                      .headline = fmt::format("`{}` would be set by itself", declared.name),
@@ -213,10 +246,13 @@ class Reader {
                 return false;
             }
             if (quantity.kind == QuantityKind::stock || quantity.kind == QuantityKind::choice ||
-                quantity.kind == QuantityKind::latch)
+                quantity.kind == QuantityKind::latch) {
                 continue;
+            }
             for (const Read& read : reads_of(model().nodes, opening_nodes(quantity))) {
-                if (read.how == Reads::now) open.push_back(read.quantity);
+                if (read.how == Reads::now) {
+                    open.push_back(read.quantity);
+                }
             }
         }
         return true;
@@ -227,7 +263,9 @@ class Reader {
         if (declared == nullptr || declared->kind != QuantityKind::stock) {
             std::vector<std::string> stocks;
             for (const Declared& other : context_.declared) {
-                if (other.kind == QuantityKind::stock) stocks.push_back(other.name);
+                if (other.kind == QuantityKind::stock) {
+                    stocks.push_back(other.name);
+                }
             }
             if (declared == nullptr) {
                 unknown_name(context_, "E2001", add.place.name, "stock", stocks);
@@ -244,28 +282,38 @@ class Reader {
             }
             return;
         }
-        if (declared->broken) return;
+        if (declared->broken) {
+            return;
+        }
         const auto stock = scalar_of(context_, scope(), add.place, *declared);
         const auto month = month_of(context_, add.on);
         const NodeId amount = fitted(context_,
                                      expression(context_, scope(), add.value),
                                      declared->unit,
                                      declared->unit_span);
-        if (!stock || !month || !amount || !in_run(context_, *month, add.on.span)) return;
-        if (*month < model().grid.forecast) rewrites_history = true;
+        if (!stock || !month || !amount || !in_run(context_, *month, add.on.span)) {
+            return;
+        }
+        if (*month < model().grid.forecast) {
+            rewrites_history = true;
+        }
         changes.push_back(AddChange{*stock, amount, *month});
     }
 
     void take(const syntax::WithoutChange& without, Span span) {
         const auto when = timing(without.timing, span, false);
-        if (!when) return;
+        if (!when) {
+            return;
+        }
         WithoutChange change;
         change.timing = *when;
         for (const Expr& place : without.links) {
             const std::vector<LinkId> found = links_of(place);
             change.links.insert(change.links.end(), found.begin(), found.end());
         }
-        if (!change.links.empty()) changes.push_back(std::move(change));
+        if (!change.links.empty()) {
+            changes.push_back(std::move(change));
+        }
     }
 
     /// `x` for all elements, `x[CHN]` for one, `stock.flow`.
@@ -275,16 +323,24 @@ class Reader {
             const bool first = &subscript == &place.subscripts.front();
             name += (first ? "[" : ",") + context_.written(subscript.span);
         }
-        if (!place.subscripts.empty()) name += "]";
-        for (const Name& field : place.fields) name += "." + field.text;
+        if (!place.subscripts.empty()) {
+            name += "]";
+        }
+        for (const Name& field : place.fields) {
+            name += "." + field.text;
+        }
         std::vector<LinkId> found;
         std::vector<std::string> names;
         for (std::size_t i = 0; i < model().links.size(); ++i) {
             const Link& link = model().links[LinkId(i)];
-            if (link.name == name || link.family == name) found.push_back(LinkId(i));
+            if (link.name == name || link.family == name) {
+                found.push_back(LinkId(i));
+            }
             names.push_back(link.family);
         }
-        if (found.empty()) unknown_name(context_, "E2024", {name, place.span}, "link", names);
+        if (found.empty()) {
+            unknown_name(context_, "E2024", {name, place.span}, "link", names);
+        }
         return found;
     }
 
@@ -293,22 +349,30 @@ class Reader {
         if (declared == nullptr || declared->kind != QuantityKind::event) {
             std::vector<std::string> events;
             for (const Declared& other : context_.declared) {
-                if (other.kind == QuantityKind::event) events.push_back(other.name);
+                if (other.kind == QuantityKind::event) {
+                    events.push_back(other.name);
+                }
             }
             unknown_name(context_, "E2027", event.event.name, "event", events);
             return;
         }
-        if (declared->broken) return;
+        if (declared->broken) {
+            return;
+        }
         std::vector<QuantityId> ids = declared->elements;
         if (!event.event.subscripts.empty()) {
             const auto one = scalar_of(context_, scope(), event.event, *declared);
-            if (!one) return;
+            if (!one) {
+                return;
+            }
             ids = {*one};
         }
         // Without `only` nothing is rewritten before the first added event.
         const bool rewrote = rewrites_history;
         const auto when = timing(event.timing, span, false);
-        if (!when) return;
+        if (!when) {
+            return;
+        }
         EventChange change;
         change.timing = *when;
         change.only = event.only || event.kind == syntax::EventChange::Kind::never;
@@ -316,19 +380,25 @@ class Reader {
         if (event.kind == syntax::EventChange::Kind::on) {
             for (const syntax::DateExpr& date : event.dates) {
                 const auto month = month_of(context_, date);
-                if (!month || !in_run(context_, *month, date.span)) return;
+                if (!month || !in_run(context_, *month, date.span)) {
+                    return;
+                }
                 change.months.push_back(*month);
             }
         } else if (event.kind == syntax::EventChange::Kind::every) {
             const auto period = whole_months(context_, event.period);
-            if (!period) return;
-            for (Month m = when->from; m < end && m <= model().grid.last(); m = m + *period)
+            if (!period) {
+                return;
+            }
+            for (Month m = when->from; m < end && m <= model().grid.last(); m = m + *period) {
                 change.months.push_back(m);
+            }
         }
         if (!change.only) {
             rewrites_history = rewrote;
-            for (const Month m : change.months)
+            for (const Month m : change.months) {
                 rewrites_history = rewrites_history || m < model().grid.forecast;
+            }
         }
         for (const QuantityId id : ids) {
             change.event = id;
@@ -338,12 +408,18 @@ class Reader {
 
     void take(const syntax::LeaderChange& leader, Span span) {
         const auto when = timing(leader.timing, span, false);
-        if (!when) return;
+        if (!when) {
+            return;
+        }
         std::vector<std::string> names;
         for (std::size_t i = 0; i < model().leaders.size(); ++i) {
             const Leader& known = model().leaders[i];
-            if (known.actor == leader.actor.text) names.push_back(known.name);
-            if (known.actor != leader.actor.text || known.name != leader.leader.text) continue;
+            if (known.actor == leader.actor.text) {
+                names.push_back(known.name);
+            }
+            if (known.actor != leader.actor.text || known.name != leader.leader.text) {
+                continue;
+            }
             changes.push_back(LeaderChange{known.actor, i, *when});
             return;
         }
@@ -352,15 +428,21 @@ class Reader {
 
     void take(const syntax::PlaysChange& plays, Span span) {
         const auto when = timing(plays.timing, span, false);
-        if (!when) return;
+        if (!when) {
+            return;
+        }
         std::vector<std::string> actors;
         for (const Player& player : model().players) {
             actors.push_back(player.actor);
-            if (player.actor != plays.actor.text) continue;
+            if (player.actor != plays.actor.text) {
+                continue;
+            }
             std::vector<std::string> options;
             for (std::size_t i = 0; i < player.options.size(); ++i) {
                 options.push_back(player.options[i].name);
-                if (player.options[i].name != plays.option.text) continue;
+                if (player.options[i].name != plays.option.text) {
+                    continue;
+                }
                 changes.push_back(PlaysChange{player.choice, i, *when});
                 return;
             }
@@ -381,8 +463,12 @@ class Reader {
             return;
         }
         const auto month = month_of(context_, end.on);
-        if (!month || !in_run(context_, *month, end.on.span)) return;
-        if (*month < model().grid.forecast) rewrites_history = true;
+        if (!month || !in_run(context_, *month, end.on.span)) {
+            return;
+        }
+        if (*month < model().grid.forecast) {
+            rewrites_history = true;
+        }
         changes.push_back(EndChange{entry->index, *month});
     }
 
@@ -390,52 +476,6 @@ class Reader {
     const syntax::ScenarioDecl& decl_;
     std::vector<Line> lines_;
 };
-
-/// What a change is about, for a child that says it anew: quantities, an event, an actor.
-std::vector<std::string> subjects(const Change& change) {
-    std::vector<std::string> names;
-    const auto add = [&names](char kind, std::size_t index) {
-        names.push_back(kind + std::to_string(index));
-    };
-    if (const auto* set = std::get_if<SetChange>(&change)) {
-        for (const QuantityId id : set->quantities) add('q', id.index);
-    } else if (const auto* event = std::get_if<EventChange>(&change)) {
-        add('e', event->event.index);
-    } else if (const auto* leader = std::get_if<LeaderChange>(&change)) {
-        names.push_back("l" + leader->actor);
-    } else if (const auto* plays = std::get_if<PlaysChange>(&change)) {
-        add('p', plays->choice.index);
-    }
-    return names;
-}
-
-/// The child's word replaces the parent's: what a child sets, plays or makes happen, the parent
-/// does not.
-void inherit(std::vector<Change>& changes, const std::vector<Change>& child) {
-    std::set<std::string> said;
-    for (const Change& change : child) {
-        for (const std::string& subject : subjects(change)) said.insert(subject);
-    }
-    std::vector<Change> kept;
-    for (Change& change : changes) {
-        if (auto* set = std::get_if<SetChange>(&change)) {
-            SetChange rest = *set;
-            rest.quantities.clear();
-            rest.values.clear();
-            for (std::size_t i = 0; i < set->quantities.size(); ++i) {
-                if (said.contains("q" + std::to_string(set->quantities[i].index))) continue;
-                rest.quantities.push_back(set->quantities[i]);
-                rest.values.push_back(set->values[i]);
-            }
-            if (!rest.quantities.empty()) kept.emplace_back(rest);
-            continue;
-        }
-        const std::vector<std::string> about = subjects(change);
-        if (about.empty() || !said.contains(about.front())) kept.push_back(change);
-    }
-    kept.insert(kept.end(), child.begin(), child.end());
-    changes = std::move(kept);
-}
 
 void report_ring(Context& context, const std::vector<const syntax::ScenarioDecl*>& ring) {
     Diagnostic diagnostic{.code = "E2032",
@@ -462,8 +502,9 @@ void define_scenarios(Context& context) {
     std::map<std::string, const syntax::ScenarioDecl*> decls;
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
-            if (const auto* found = std::get_if<syntax::ScenarioDecl>(&decl.what))
+            if (const auto* found = std::get_if<syntax::ScenarioDecl>(&decl.what)) {
                 decls.emplace(found->name.text, found);
+            }
         }
     }
     std::set<const syntax::ScenarioDecl*> in_ring;
@@ -475,7 +516,9 @@ void define_scenarios(Context& context) {
     }
     for (const auto& [name, decl] : decls) {
         const ScenarioId id = find_scenario(context.model, name);
-        if (!id || name == "baseline") continue;
+        if (!id || name == "baseline") {
+            continue;
+        }
         // From the oldest ancestor down; a scenario that meets itself again is a ring.
         std::vector<const syntax::ScenarioDecl*> line = {decl};
         bool fine = true;
@@ -503,7 +546,9 @@ void define_scenarios(Context& context) {
             }
             fine = false;
         }
-        if (!fine) continue;
+        if (!fine) {
+            continue;
+        }
         for (auto it = line.rbegin(); it != line.rend(); ++it) {
             const Reader& reader = read.at((*it)->name.text);
             Scenario& scenario = context.model.scenarios[id];

@@ -32,7 +32,9 @@ bool read_errors(
     std::vector<std::string> names;
     for (const ErrorModel& row : error_models()) {
         names.emplace_back(row.name);
-        if (row.name == call.name.text) model = &row;
+        if (row.name == call.name.text) {
+            model = &row;
+        }
     }
     if (model == nullptr) {
         unknown_name(context, "E2018", call.name, "distribution of errors", names);
@@ -65,13 +67,16 @@ bool read_errors(
         const bool own = model->own_unit && name == "sd";
         const auto value = constant(
             context, {}, argument.value, own ? unit : Unit{}, own ? declared : argument.value.span);
-        if (!value) return false;
+        if (!value) {
+            return false;
+        }
         into.settings.emplace_back(name, *value);
     }
     if (into.settings.size() != model->settings.size()) {
         std::string form;
-        for (const std::string_view one : model->settings)
+        for (const std::string_view one : model->settings) {
             form += (form.empty() ? "" : ", ") + std::string(one) + " = ...";
+        }
         context.error("E2017",
                       fmt::format("`{}` needs {}", model->name, form),
                       call.span,
@@ -104,11 +109,15 @@ void observe(Context& context,
                      {"average", "total", "closing", "growth"});
         return;
     }
-    if (!read_errors(context, clause.distribution, unit, declared, observation)) return;
+    if (!read_errors(context, clause.distribution, unit, declared, observation)) {
+        return;
+    }
     Scope scope;
     scope.owner = "data." + series;
     Typed typed = expression(context, scope, clause.value);
-    if (typed.failed()) return;
+    if (typed.failed()) {
+        return;
+    }
     // A growth is a ratio; a total of a rate over months has the unit without the month.
     if (observation.window == Window::growth) {
         observation.quantity = as_quantity(context, scope, typed, "observed");
@@ -121,7 +130,9 @@ void observe(Context& context,
             ? unit / month
             : unit;
     const NodeId node = fitted(context, typed, wanted, declared);
-    if (!node) return;
+    if (!node) {
+        return;
+    }
     typed.node = node;
     typed.unit = wanted;
     observation.quantity = as_quantity(context, scope, typed, "observed");
@@ -130,7 +141,9 @@ void observe(Context& context,
 
 void define_one(Context& context, const syntax::DataDecl& decl, DataId id) {
     const auto unit = unit_of(context, decl.unit);
-    if (!unit) return;
+    if (!unit) {
+        return;
+    }
     DataSeries series = context.model.data[id];
     series.unit = context.written(decl.unit.span);
     switch (decl.each) {
@@ -145,11 +158,14 @@ void define_one(Context& context, const syntax::DataDecl& decl, DataId id) {
             series.each = Period::year;
             break;
     }
-    if (decl.missing) series.missing = decl.missing->text;
+    if (decl.missing) {
+        series.missing = decl.missing->text;
+    }
     if (decl.record) {
         series.record = record_of(context, *decl.record, RecordUse::data, *unit, {});
-        if (series.record)
+        if (series.record) {
             context.model.records[series.record].yearly = series.each == Period::year;
+        }
     } else if (!decl.missing) {
         context.error("E2020",
                       fmt::format("where does `{}` come from?", decl.name.text),
@@ -191,11 +207,14 @@ void define_data(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* data = std::get_if<syntax::DataDecl>(&decl.what);
-            if (data == nullptr) continue;
+            if (data == nullptr) {
+                continue;
+            }
             const Entry* entry = find_name(context, data->name.text);
             if (entry == nullptr || entry->kind != Entry::Kind::data ||
-                entry->span != data->name.span)
+                entry->span != data->name.span) {
                 continue;
+            }
             define_one(context, *data, DataId(entry->index));
         }
     }

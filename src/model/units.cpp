@@ -22,13 +22,17 @@ void merge(std::map<std::string, int>& into, const std::map<std::string, int>& f
     for (const auto& [name, exponent] : from) {
         int& sum = into[name];
         sum += sign * exponent;
-        if (sum == 0) into.erase(name);
+        if (sum == 0) {
+            into.erase(name);
+        }
     }
 }
 
 double integer_power(double base, int exponent) {
     double product = 1;
-    for (int i = 0; i < exponent; ++i) product *= base;
+    for (int i = 0; i < exponent; ++i) {
+        product *= base;
+    }
     return product;
 }
 
@@ -47,9 +51,15 @@ Unit operator/(const Unit& a, const Unit& b) { return a * power(b, -1); }
 
 Unit power(const Unit& unit, int exponent) {
     Unit result;
-    if (exponent == 0) return result;
-    for (const auto& [name, e] : unit.shown) result.shown[name] = e * exponent;
-    for (const auto& [name, e] : unit.dimensions) result.dimensions[name] = e * exponent;
+    if (exponent == 0) {
+        return result;
+    }
+    for (const auto& [name, e] : unit.shown) {
+        result.shown[name] = e * exponent;
+    }
+    for (const auto& [name, e] : unit.dimensions) {
+        result.dimensions[name] = e * exponent;
+    }
     const int size = std::abs(exponent);
     result.numerator = integer_power(exponent > 0 ? unit.numerator : unit.denominator, size);
     result.denominator = integer_power(exponent > 0 ? unit.denominator : unit.numerator, size);
@@ -90,7 +100,9 @@ std::string to_text(const Unit& unit) {
 }
 
 std::string described(const Unit& unit) {
-    if (unit.shown.empty()) return "has no unit";
+    if (unit.shown.empty()) {
+        return "has no unit";
+    }
     return "is in " + to_text(unit);
 }
 
@@ -130,26 +142,36 @@ void UnitTable::add_derived(const std::string& name, double factor, const Unit& 
 }
 
 std::optional<Unit> UnitTable::find(std::string_view name) const {
-    if (name == "1") return Unit{};
-    if (const auto unit = units_.find(name); unit != units_.end()) return unit->second;
+    if (name == "1") {
+        return Unit{};
+    }
+    if (const auto unit = units_.find(name); unit != units_.end()) {
+        return unit->second;
+    }
     // `24 months` reads better than `24 month`.
     if (name.size() > 1 && name.back() == 's') {
         const std::string_view singular = name.substr(0, name.size() - 1);
-        if (singular != "percent" && is_built_in(singular)) return units_.find(singular)->second;
+        if (singular != "percent" && is_built_in(singular)) {
+            return units_.find(singular)->second;
+        }
     }
     return std::nullopt;
 }
 
 bool UnitTable::is_built_in(std::string_view name) const {
     for (const std::string_view unit : built_in) {
-        if (name == unit) return true;
+        if (name == unit) {
+            return true;
+        }
     }
     return false;
 }
 
 std::vector<std::string> UnitTable::names() const {
     std::vector<std::string> names;
-    for (const auto& [name, unit] : units_) names.push_back(name);
+    for (const auto& [name, unit] : units_) {
+        names.push_back(name);
+    }
     return names;
 }
 

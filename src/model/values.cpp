@@ -31,8 +31,9 @@ NodeId parameter_node(Context& context,
             break;
     }
     // A mean count is what a rate makes of one month.
-    if (typed.kind == Typed::Kind::number && typed.unit.is_dimensionless())
+    if (typed.kind == Typed::Kind::number && typed.unit.is_dimensionless()) {
         return unitless(context, typed, "a mean count");
+    }
     return fitted(context, typed, power(*context.units.find("month"), -1), typed.span);
 }
 
@@ -41,9 +42,12 @@ bool within(DistributionKind kind,
             const std::optional<double>& low,
             const std::optional<double>& high) {
     const bool from_zero = !low || *low <= 0;
-    if (kind == DistributionKind::beta || kind == DistributionKind::logit_normal)
+    if (kind == DistributionKind::beta || kind == DistributionKind::logit_normal) {
         return from_zero && (!high || *high >= 1);
-    if (kind == DistributionKind::lognormal) return from_zero && !high;
+    }
+    if (kind == DistributionKind::lognormal) {
+        return from_zero && !high;
+    }
     return !low && !high;
 }
 
@@ -55,7 +59,9 @@ std::optional<Definition> interval(Context& context,
                                    const std::optional<double>& high) {
     const auto a = constant(context, scope, value.first, declared.unit, declared.unit_span);
     const auto b = constant(context, scope, value.second, declared.unit, declared.unit_span);
-    if (!a || !b) return std::nullopt;
+    if (!a || !b) {
+        return std::nullopt;
+    }
     if (!(*a < *b)) {
         context.error("E2043",
                       "an interval goes from its lower to its upper end",
@@ -95,19 +101,73 @@ std::optional<Definition> interval(Context& context,
     return Definition{{}, draw};
 }
 
+/// `normal(mean, sd)`
+std::string form_of(const DistributionRow& row) {
+    std::string form(row.name);
+    for (const DistributionParameter& parameter : row.parameters) {
+        form += (&parameter == &row.parameters.front() ? "(" : ", ");
+        form += parameter.name;
+    }
+    form += ")";
+    return form;
+}
+
+/// The arguments in the order of the parameters, those left out null; nothing after a report.
+std::optional<std::vector<const Expr*>> given_parameters(Context& context,
+                                                         const Expr& expr,
+                                                         const DistributionRow& row) {
+    std::vector<const Expr*> given(row.parameters.size(), nullptr);
+    std::size_t next = 0;
+    for (const syntax::Argument& argument : expr.arguments) {
+        std::size_t at = next;
+        if (argument.name) {
+            std::vector<std::string> names;
+            for (at = 0; at < row.parameters.size(); ++at) {
+                names.emplace_back(row.parameters[at].name);
+                const std::string& name = argument.name->text;
+                if (row.parameters[at].name == name || row.parameters[at].also == name) {
+                    break;
+                }
+            }
+            if (at == row.parameters.size()) {
+                unknown_name(context,
+                             "E2017",
+                             *argument.name,
+                             fmt::format("parameter of `{}`", row.name),
+                             names);
+                return std::nullopt;
+            }
+        }
+        if (at >= given.size() || given[at] != nullptr) {
+            context.error("E2017",
+                          fmt::format("`{}` takes {} parameters", row.name, given.size()),
+                          argument.value.span,
+                          fmt::format("one too many: it is written `{}`", form_of(row)));
+            return std::nullopt;
+        }
+        given[at] = &argument.value;
+        next = at + 1;
+    }
+    return given;
+}
+
 }  // namespace
 
 bool is_distribution(const std::string& name) { return find_distribution(name) != nullptr; }
 
 std::vector<std::string> distribution_names() {
     std::vector<std::string> names;
-    for (const DistributionRow& row : distributions()) names.emplace_back(row.name);
+    for (const DistributionRow& row : distributions()) {
+        names.emplace_back(row.name);
+    }
     return names;
 }
 
 DrawnFrom distribution(
     Context& context, const Scope& scope, const Expr& expr, const Unit& unit, Span declared) {
-    if (expr.kind == syntax::ExprKind::error) return {};
+    if (expr.kind == syntax::ExprKind::error) {
+        return {};
+    }
     const DistributionRow* row =
         expr.kind == syntax::ExprKind::call ? find_distribution(expr.name.text) : nullptr;
     if (row == nullptr) {
@@ -121,50 +181,19 @@ DrawnFrom distribution(
         }
         return {};
     }
-    std::string form(row->name);
-    for (const DistributionParameter& parameter : row->parameters) {
-        form += (&parameter == &row->parameters.front() ? "(" : ", ");
-        form += parameter.name;
+    const auto arguments = given_parameters(context, expr, *row);
+    if (!arguments) {
+        return {};
     }
-    form += ")";
+    const std::vector<const Expr*>& given = *arguments;
     DrawnFrom draw;
-    std::vector<const Expr*> given(row->parameters.size(), nullptr);
-    std::size_t next = 0;
-    for (const syntax::Argument& argument : expr.arguments) {
-        std::size_t at = next;
-        if (argument.name) {
-            std::vector<std::string> names;
-            for (at = 0; at < row->parameters.size(); ++at) {
-                names.emplace_back(row->parameters[at].name);
-                const std::string& name = argument.name->text;
-                if (row->parameters[at].name == name || row->parameters[at].also == name) break;
-            }
-            if (at == row->parameters.size()) {
-                unknown_name(context,
-                             "E2017",
-                             *argument.name,
-                             fmt::format("parameter of `{}`", row->name),
-                             names);
-                return {};
-            }
-        }
-        if (at >= given.size() || given[at] != nullptr) {
-            context.error("E2017",
-                          fmt::format("`{}` takes {} parameters", row->name, given.size()),
-                          argument.value.span,
-                          fmt::format("one too many: it is written `{}`", form));
-            return {};
-        }
-        given[at] = &argument.value;
-        next = at + 1;
-    }
     bool complete = true;
     for (std::size_t i = 0; i < given.size(); ++i) {
         if (given[i] == nullptr) {
             context.error("E2017",
                           fmt::format("`{}` needs its `{}`", row->name, row->parameters[i].name),
                           expr.span,
-                          fmt::format("it is written `{}`", form));
+                          fmt::format("it is written `{}`", form_of(*row)));
             return {};
         }
         draw.parameters[i] = parameter_node(
@@ -184,7 +213,9 @@ DrawnFrom distribution(
             complete = false;
         }
     }
-    if (complete) draw.kind = row->kind;
+    if (complete) {
+        draw.kind = row->kind;
+    }
     return draw;
 }
 
@@ -200,7 +231,9 @@ std::optional<Definition> definition(Context& context,
         case syntax::Value::Kind::distribution: {
             DrawnFrom draw =
                 distribution(context, scope, value.first, declared.unit, declared.unit_span);
-            if (draw.kind == DistributionKind::none) return std::nullopt;
+            if (draw.kind == DistributionKind::none) {
+                return std::nullopt;
+            }
             const DistributionRow* row = find_distribution(value.first.name.text);
             if (draw.kind == DistributionKind::ar1 || row->counts) {
                 context.error("E2018",
@@ -222,7 +255,9 @@ std::optional<Definition> definition(Context& context,
     }
     const Typed typed = expression(context, scope, value.first);
     const NodeId node = fitted(context, typed, declared.unit, declared.unit_span);
-    if (!node) return std::nullopt;
+    if (!node) {
+        return std::nullopt;
+    }
     const std::optional<double> known = context.graph.number(node);
     if (known && ((low && *known < *low) || (high && *known > *high))) {
         context.error("E2035",

@@ -40,7 +40,9 @@ void read_grid(Context& context, const syntax::ModelDecl& block, Span span) {
     }
     grid.first = month_of(*block.from);
     Month last = month_of(*block.to);
-    if (block.to->month == 0) last = last + 11;
+    if (block.to->month == 0) {
+        last = last + 11;
+    }
     grid.months = last - grid.first + 1;
     bool fine = true;
     if (grid.months < 1) {
@@ -79,7 +81,9 @@ void read_step(Context& context, const syntax::ModelDecl& block) {
     Grid& grid = context.model.grid;
     if (block.step) {
         const std::optional<double> step = months_of(context, *block.step);
-        if (!step) return;
+        if (!step) {
+            return;
+        }
         const double parts = 1.0 / *step;
         const double whole = std::round(parts);
         if (!(*step > 0) || whole < 1 || whole > most_substeps ||
@@ -156,9 +160,13 @@ void drop_repeated(Context& context, const Name& name, Axis& axis, const std::ve
 
 void add_set(Context& context, const Name& name, Axis axis, bool dyads) {
     IndexSet set{.name = axis.set, .elements = {}, .dyads = dyads};
-    for (const Element& element : axis.elements) set.elements.push_back(element.text);
+    for (const Element& element : axis.elements) {
+        set.elements.push_back(element.text);
+    }
     context.model.sets.push_back(set);
-    if (context.sets.contains(name.text)) return;  // reported as a name defined twice
+    if (context.sets.contains(name.text)) {
+        return;
+    }  // reported as a name defined twice
     context.sets[name.text] = std::move(axis);
 }
 
@@ -170,7 +178,9 @@ void read_model_block(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* found = std::get_if<syntax::ModelDecl>(&decl.what);
-            if (found == nullptr) continue;
+            if (found == nullptr) {
+                continue;
+            }
             if (block != nullptr) {
                 context.report({.code = "E2012",
                                 .headline = "a model has one `model` block, and here is a second",
@@ -197,7 +207,9 @@ void read_model_block(Context& context) {
     Model& model = context.model;
     model.name = block->name.text;
     model.label = block->label.text;
-    if (block->omits) model.omits = block->omits->text;
+    if (block->omits) {
+        model.omits = block->omits->text;
+    }
     if (block->language && (block->language->number != language_version || block->language->unit)) {
         context.error("E2013",
                       fmt::format("this release reads language {}, not {}",
@@ -220,7 +232,9 @@ void read_model_block(Context& context) {
         }
         model.prior_sets.push_back(name.text);
     }
-    if (model.prior_sets.empty()) model.prior_sets.push_back("default");
+    if (model.prior_sets.empty()) {
+        model.prior_sets.push_back("default");
+    }
 }
 
 std::optional<Unit> unit_of(Context& context, const syntax::UnitExpr& expr) {
@@ -233,7 +247,9 @@ std::optional<Unit> unit_of(Context& context, const syntax::UnitExpr& expr) {
         }
         context.units_used.insert(factor.name.text);
         unit = unit * power(*found, factor.power);
-        if (!check_unit(context, unit, expr.span)) return std::nullopt;
+        if (!check_unit(context, unit, expr.span)) {
+            return std::nullopt;
+        }
     }
     return unit;
 }
@@ -244,12 +260,15 @@ namespace {
 /// rest are made of these and silent.
 void report_waiting(Context& context, const std::vector<const syntax::UnitDecl*>& waiting) {
     std::map<std::string, const syntax::UnitDecl*> by_name;
-    for (const syntax::UnitDecl* decl : waiting) by_name[decl->name.text] = decl;
+    for (const syntax::UnitDecl* decl : waiting) {
+        by_name[decl->name.text] = decl;
+    }
     std::set<std::string> done;
     for (const syntax::UnitDecl* decl : waiting) {
         for (const syntax::UnitFactor& factor : decl->equals->factors) {
-            if (!by_name.contains(factor.name.text) && !context.units.find(factor.name.text))
+            if (!by_name.contains(factor.name.text) && !context.units.find(factor.name.text)) {
                 unknown_name(context, "E2003", factor.name, "unit", context.units.names());
+            }
         }
         // Along the first unit that waits too, until the way ends or meets itself.
         std::vector<const syntax::UnitDecl*> way;
@@ -259,12 +278,16 @@ void report_waiting(Context& context, const std::vector<const syntax::UnitDecl*>
             const syntax::UnitDecl* next = nullptr;
             for (const syntax::UnitFactor& factor : at->equals->factors) {
                 const auto found = by_name.find(factor.name.text);
-                if (next == nullptr && found != by_name.end()) next = found->second;
+                if (next == nullptr && found != by_name.end()) {
+                    next = found->second;
+                }
             }
             at = next;
         }
         const auto ring = std::find(way.begin(), way.end(), at);
-        if (at == nullptr || ring == way.end()) continue;
+        if (at == nullptr || ring == way.end()) {
+            continue;
+        }
         Diagnostic diagnostic{
             .code = "E2038",
             .headline = fmt::format("the unit `{}` is defined by itself", (*ring)->name.text),
@@ -272,11 +295,14 @@ void report_waiting(Context& context, const std::vector<const syntax::UnitDecl*>
             .others = {},
             .notes = {},
             .helps = {{"make one of them a unit of its own: `unit NAME`", {}, {}}}};
-        for (auto it = ring + 1; it != way.end(); ++it)
+        for (auto it = ring + 1; it != way.end(); ++it) {
             diagnostic.others.push_back({(*it)->equals->span, "by way of this"});
+        }
         context.report(std::move(diagnostic));
     }
-    for (const syntax::UnitDecl* decl : waiting) context.units.add_base(decl->name.text);
+    for (const syntax::UnitDecl* decl : waiting) {
+        context.units.add_base(decl->name.text);
+    }
 }
 
 }  // namespace
@@ -286,7 +312,9 @@ void declare_units(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* unit = std::get_if<syntax::UnitDecl>(&decl.what);
-            if (unit == nullptr) continue;
+            if (unit == nullptr) {
+                continue;
+            }
             const auto [known, fresh] =
                 context.unit_spans.emplace(unit->name.text, unit->name.span);
             if (!fresh || context.units.is_built_in(unit->name.text)) {
@@ -297,7 +325,9 @@ void declare_units(Context& context) {
                     .others = {},
                     .notes = {},
                     .helps = {}};
-                if (!fresh) twice.others.push_back({known->second, "the first time"});
+                if (!fresh) {
+                    twice.others.push_back({known->second, "the first time"});
+                }
                 context.report(std::move(twice));
                 continue;
             }
@@ -315,8 +345,9 @@ void declare_units(Context& context) {
         std::vector<const syntax::UnitDecl*> still;
         for (const syntax::UnitDecl* decl : waiting) {
             bool ready = true;
-            for (const syntax::UnitFactor& factor : decl->equals->factors)
+            for (const syntax::UnitFactor& factor : decl->equals->factors) {
                 ready = ready && context.units.find(factor.name.text);
+            }
             if (!ready) {
                 still.push_back(decl);
                 continue;
@@ -334,8 +365,9 @@ void declare_units(Context& context) {
                 factor = 1;
             }
             context.units.add_derived(decl->name.text, factor, unit);
-            if (!check_unit(context, *context.units.find(decl->name.text), decl->name.span))
+            if (!check_unit(context, *context.units.find(decl->name.text), decl->name.span)) {
                 context.units.add_base(decl->name.text);
+            }
             progress = true;
         }
         waiting = std::move(still);
@@ -349,7 +381,9 @@ void declare_sets(Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* list = std::get_if<syntax::ActorsDecl>(&decl.what);
-            if (list == nullptr) continue;
+            if (list == nullptr) {
+                continue;
+            }
             for (const syntax::NamedLabel& actor : list->actors) {
                 context.model.actors.push_back({actor.name.text, actor.label.text});
                 actors.elements.push_back({actor.name.text, "", "", true});
@@ -360,7 +394,9 @@ void declare_sets(Context& context) {
     Axis calendar{.index = {}, .set = "calendar", .elements = {}};
     constexpr std::array<const char*, 12> months = {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-    for (const char* month : months) calendar.elements.push_back({month, "", "", true});
+    for (const char* month : months) {
+        calendar.elements.push_back({month, "", "", true});
+    }
     context.sets["calendar"] = calendar;
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
@@ -382,7 +418,9 @@ void declare_sets(Context& context) {
                     }
                 }
             }
-            if (name == nullptr) continue;
+            if (name == nullptr) {
+                continue;
+            }
             drop_repeated(context, *name, axis, spans);
             axis.set = name->text;
             add_set(context,
@@ -395,9 +433,13 @@ void declare_sets(Context& context) {
 
 std::optional<Axis> axis_named(Context& context, const Name& set) {
     const auto found = context.sets.find(set.text);
-    if (found != context.sets.end()) return found->second;
+    if (found != context.sets.end()) {
+        return found->second;
+    }
     std::vector<std::string> names;
-    for (const auto& [name, axis] : context.sets) names.push_back(name);
+    for (const auto& [name, axis] : context.sets) {
+        names.push_back(name);
+    }
     unknown_name(context, "E2005", set, "set", names);
     return std::nullopt;
 }
@@ -406,7 +448,9 @@ std::optional<Axis> axis_of(Context& context, const syntax::IndexBinding& bindin
     Axis axis;
     if (binding.set) {
         std::optional<Axis> named = axis_named(context, *binding.set);
-        if (!named) return std::nullopt;
+        if (!named) {
+            return std::nullopt;
+        }
         axis = std::move(*named);
     } else {
         const Axis& actors = context.sets.at("actors");
