@@ -125,6 +125,11 @@ std::string in_twenty(double share) {
     return fmt::format("about {:.0f} in 20", twentieths);
 }
 
+/// A fact rests on the record and a coefficient on itself: links and hinges say nothing of them.
+bool rests_on_futures(const PartResult& part) {
+    return part.kind != TestKind::fact && part.kind != TestKind::coefficient;
+}
+
 /// What is measured is a stand-in that nothing moves: no share of futures says anything.
 bool is_inert(const PartResult& part) {
     return part.reason == Reason::not_modelled_yet && !part.prior_sets.empty() &&
@@ -376,7 +381,7 @@ std::string prior_sets_line(const PartResult& part) {
 }
 
 std::string depends_line(const PartResult& part) {
-    if (part.kind == TestKind::fact || !part.flip_searched || is_inert(part)) {
+    if (!rests_on_futures(part) || !part.flip_searched || is_inert(part)) {
         return {};
     }
     if (part.depends.empty()) {
@@ -393,7 +398,7 @@ std::string depends_line(const PartResult& part) {
 }
 
 std::string flip_line(const PartResult& part) {
-    if (part.kind == TestKind::fact || part.kind == TestKind::coefficient || is_inert(part)) {
+    if (!rests_on_futures(part) || is_inert(part)) {
         return {};
     }
     if (!part.flip_searched) {
@@ -411,7 +416,7 @@ std::string flip_line(const PartResult& part) {
 }
 
 std::string rests_line(const PartResult& part) {
-    return part.kind == TestKind::fact ? std::string() : join(part.rests_on, ", ");
+    return rests_on_futures(part) ? join(part.rests_on, ", ") : std::string();
 }
 
 std::string rival_line(const RivalView& rival) {

@@ -224,3 +224,17 @@ TEST_CASE("a stand-in that nothing moves gives no share of futures") {
     part.prior_sets.front().effect.q95 = 0.1;
     CHECK(model_line(part).find("paired futures") != std::string::npos);
 }
+
+TEST_CASE("facts and coefficients name no links and no hinges") {
+    for (const auto kind : {TestKind::fact, TestKind::coefficient}) {
+        const PartResult part = part_with(kind, Judged::Kind::at_least, 900, 2000, Confidence::low);
+        CHECK(depends_line(part).empty());
+        CHECK(flip_line(part).empty());
+        CHECK(rests_line(part).empty());
+    }
+    const PartResult contrast =
+        part_with(TestKind::contrast, Judged::Kind::rises, 900, 2000, Confidence::low);
+    CHECK(rests_line(contrast) == "emboldens");
+    CHECK(flip_line(contrast) ==
+          "if embolden (grade D) > 0.31: about 19 in 20 futures show it there.");
+}
