@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program/compile.hpp"
 
-#include "program/arrange.hpp"
 #include "program/lower.hpp"
 #include "program/schedule.hpp"
 
@@ -28,7 +27,7 @@ std::optional<Program> compile(const model::Model& model,
     program.parameter_names = std::move(lowered->parameter_names);
     program.parameter_units = std::move(lowered->parameter_units);
     program.lookups = lowered->values.lookups;
-    return arrange(std::move(program));
+    return program;
 }
 
 }  // namespace entente::program
