@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/calendar.hpp"
+#include "results/paths.hpp"
 
 namespace entente::results {
 
@@ -49,7 +50,7 @@ struct Run {
     std::size_t members = 0;
     std::size_t block = 64;  ///< lanes a block
     std::vector<Output> outputs;
-    std::vector<float> paths;  ///< NaN where a row has no value (flows at the end)
+    Paths paths;  ///< NaN where a row has no value (flows at the end)
 
     std::vector<std::string> parameter_names;
     std::vector<std::string> parameter_units;
