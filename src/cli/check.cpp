@@ -99,7 +99,10 @@ std::string for_people(const Project& project, const Summary& s, const std::stri
     }
     more.push_back(record);
     text += fmt::format("    {}\n", fmt::join(more, " · "));
-    if (s.uncertain > 0) {
+    if (s.uncertain > 0 && argument == "-") {
+        text += fmt::format(
+            "    {} of {} graded inputs are of grade C or worse\n", s.weak, s.uncertain);
+    } else if (s.uncertain > 0) {
         text += fmt::format(
             "    {} of {} graded inputs are of grade C or worse      see: entente data list {}\n",
             s.weak,

@@ -97,13 +97,13 @@ void print_table(const Pair& pair,
                  std::size_t unchanged,
                  const Options& options,
                  Terminal& terminal) {
-    terminal.out(
-        fmt::format("  {} less {} · {} paired futures · seed {} · medians with 90 % bands, "
-                    "in the month where the mean difference is largest\n\n",
-                    pair.b.scenario,
-                    pair.a.scenario,
-                    pair.a.members,
-                    pair.a.seed));
+    terminal.out(fmt::format(
+        "  {} less {} · {} paired futures · seed {}\n"
+        "  medians with 90 % bands, in the month where the mean difference is largest\n\n",
+        pair.b.scenario,
+        pair.a.scenario,
+        pair.a.members,
+        pair.a.seed));
     if (!rows.empty()) {
         std::vector<std::vector<std::string>> cells = {{"output",
                                                         "month",
@@ -146,6 +146,7 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
             model.scenarios[scenario_named(model, options.arguments[first ? 1 : 2])];
         ensemble.prior_set = prior_set_named(model, options.prior_set);
         ensemble.outputs = model.outputs;
+        check_memory(model, ensemble, 2, options);
         auto run = simulate(*project, ensemble, options, progress);
         if (interrupted()) {
             progress.clear();

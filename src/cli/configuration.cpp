@@ -5,11 +5,12 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
+#include <sstream>
 
 #include <fmt/format.h>
 
+#include "cli/project.hpp"
 #include "cli/suggest.hpp"
 
 namespace entente::cli {
@@ -43,10 +44,7 @@ std::string value_of(const std::string& text, const std::string& where) {
 
 /// The part of TOML that settings need: `key = value`, comments, empty lines.
 void read_file(const std::filesystem::path& path, Entries& entries) {
-    std::ifstream file(path);
-    if (!file) {
-        throw Failure(fmt::format("cannot open `{}` (configuration)", path.string()));
-    }
+    std::istringstream file(read_text(path.string(), "configuration"));
     std::vector<std::string> known;
     for (const Flag& flag : flag_table()) {
         if (flag.configurable) {

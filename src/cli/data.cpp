@@ -106,12 +106,12 @@ std::string list_line(const model::DataSeries& series, const data::Series& value
                                                model::to_text(values.points.front().month),
                                                model::to_text(values.points.back().month));
     const std::size_t holes = gaps(series, values).size();
-    return fmt::format("{:<28} {:<8} {:>5}  {:<19} {:>3} gaps  grade {}  {}\n",
+    return fmt::format("{:<28} {:<8} {:>5}  {:<19} {:<8}  grade {}  {}\n",
                        series.name,
                        name_of(series.each),
                        values.points.size(),
                        span,
-                       holes,
+                       counted(holes, "gap", "gaps"),
                        grade_text(series.grade),
                        series.unit);
 }

@@ -2,9 +2,12 @@
 #include "cli/ensemble.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include "claims/wording.hpp"
 #include "math/isa.hpp"
 #include "program/compile.hpp"
 
@@ -12,6 +15,7 @@ namespace entente::cli {
 
 namespace {
 
+constexpr double memory_share = 0.7;   ///< of the machine's, that paths may take
 constexpr double broken_share = 0.01;  ///< of members: above, the numbers broke (exit 3)
 
 std::optional<math::InstructionSet> instruction_set(const std::string& name) {
@@ -25,6 +29,16 @@ std::optional<math::InstructionSet> instruction_set(const std::string& name) {
     return wanted;
 }
 
+std::string what_broke(const results::Fault& fault) {
+    if (std::isnan(fault.value)) {
+        return "is not a number";
+    }
+    if (std::isinf(fault.value)) {
+        return "is infinite";
+    }
+    return fmt::format("leaves its bounds with {}", claims::number(fault.value));
+}
+
 }  // namespace
 
 Members wanted_members(const Options& options) {
@@ -35,6 +49,24 @@ Members wanted_members(const Options& options) {
 }
 
 void check_machine(const Options& options) { instruction_set(options.isa); }
+
+void check_memory(const model::Model& model,
+                  const Ensemble& ensemble,
+                  std::size_t ensembles,
+                  const Options& options) {
+    const auto rows = static_cast<double>(model.grid.rows());
+    const double needed = static_cast<double>(ensembles * wanted_members(options).count) * rows *
+                          static_cast<double>(ensemble.outputs.size() * sizeof(float));
+    const double there = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
+                         static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+    if (there > 0 && needed > memory_share * there) {
+        throw Failure(
+            fmt::format("the outputs of these futures fill {:.1f} GB, this machine has "
+                        "{:.1f} GB. Take fewer futures (-n), outputs or scenarios",
+                        needed / 1e9,
+                        there / 1e9));
+    }
+}
 
 std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,
@@ -111,10 +143,10 @@ bool report_broken(const results::Run& run, Terminal& terminal) {
     const std::size_t shown = std::min<std::size_t>(run.faults.size(), 5);
     for (std::size_t i = 0; i < shown; ++i) {
         const results::Fault& fault = run.faults[i];
-        terminal.error(fmt::format("  {} `{}` is {} in {} of member {}\n",
+        terminal.error(fmt::format("  {} `{}` {} in {}, member {}\n",
                                    fault.code,
                                    fault.quantity,
-                                   fault.value,
+                                   what_broke(fault),
                                    model::to_text(run.grid.month(fault.row)),
                                    fault.member));
     }

@@ -33,6 +33,12 @@ Members wanted_members(const Options& options);
 /// Checks flags that only this machine can judge (--isa). Throws Failure.
 void check_machine(const Options& options);
 
+/// Throws Failure where the paths of so many ensembles, kept at once, would fill the memory.
+void check_memory(const model::Model& model,
+                  const Ensemble& ensemble,
+                  std::size_t ensembles,
+                  const Options& options);
+
 /// Empty where compiling added an error to the project's diagnostics.
 std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,

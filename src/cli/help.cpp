@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/help.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -8,6 +9,8 @@
 namespace entente::cli {
 
 namespace {
+
+constexpr std::size_t help_width = 80;
 
 std::vector<std::string_view> shown_verbs() {
     std::vector<std::string_view> names;
@@ -56,12 +59,32 @@ std::string wrapped(std::string_view text, std::size_t width) {
     return out;
 }
 
+/// "  -n, --members N   text", the text wrapped beside the widest head.
 std::string flag_lines(const Verb& verb, bool own) {
+    constexpr std::size_t head_width = 26;
     std::string lines;
     for (const Flag& flag : flag_table()) {
-        if (takes(verb, flag) && flag.verbs.empty() != own) {
-            lines += fmt::format("  {:<24} {}\n", flag_head(flag), flag_help(flag));
+        if (!takes(verb, flag) || flag.verbs.empty() == own) {
+            continue;
         }
+        std::string help = wrapped(flag_help(flag), help_width - head_width - 2);
+        for (std::size_t at = help.find('\n'); at != std::string::npos;
+             at = help.find('\n', at + 1)) {
+            help.insert(at + 1, head_width + 2, ' ');
+        }
+        lines += fmt::format("  {:<{}}{}\n", flag_head(flag), head_width, help);
+    }
+    return lines;
+}
+
+std::string example_lines(const Verb& verb) {
+    std::size_t widest = 0;
+    for (const Example& example : verb.examples) {
+        widest = std::max(widest, example.command.size());
+    }
+    std::string lines;
+    for (const Example& example : verb.examples) {
+        lines += fmt::format("  {:<{}}  {}\n", example.command, widest, example.says);
     }
     return lines;
 }
@@ -114,21 +137,19 @@ std::string front_help() {
     std::string text =
         "entente: ask what-if questions of a model of states and their relations\n\n"
         "  entente claim models/korea                 test the claims in a model\n"
-        "  entente run models/korea -s deal           simulate a scenario\n\n";
-    text += wrapped(fmt::format("Verbs: {}", fmt::join(shown_verbs(), " ")), 78) + "\n";
-    return text + "Help on one: entente run --help        Guide: docs/guide.md\n";
+        "  entente run models/korea -s crude_cut      simulate a scenario\n\n";
+    text += wrapped(fmt::format("Verbs: {}", fmt::join(shown_verbs(), " ")), help_width) + "\n";
+    return text + "Help on one: entente run --help        Guide: docs/tutorial.md\n";
 }
 
 std::string verb_help(const Verb& verb) {
     std::string text = fmt::format("entente {}: {}\n\n", verb.name, verb.summary);
-    for (const Example& example : verb.examples) {
-        text += fmt::format("  {:<50} {}\n", example.command, example.says);
-    }
+    text += example_lines(verb);
     text += fmt::format("\nUsage: entente {}{}{} [flags]\n\n{}\n",
                         verb.name,
                         verb.synopsis.empty() ? "" : " ",
                         verb.synopsis,
-                        wrapped(verb.description, 78));
+                        wrapped(verb.description, help_width));
     const std::string own = flag_lines(verb, true);
     if (!own.empty()) {
         text += "\nFlags:\n" + own;

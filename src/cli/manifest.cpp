@@ -127,6 +127,10 @@ Options options_of(const Options& given, const results::Manifest& manifest) {
                   std::pair<std::string, std::string>("verb", "claim")) != inputs.flags.end()) {
         throw Failure("the manifest is of `entente claim`, which judges but keeps no run");
     }
+    if (inputs.members < 1 || inputs.members > most_members) {
+        throw Failure(fmt::format(
+            "the manifest asks for {} members; a run has 1 to {}", inputs.members, most_members));
+    }
     Options options = given;
     options.scenarios = inputs.scenarios;
     options.members = inputs.members;

@@ -2,12 +2,12 @@
 // entente new DIR: a project that runs at once, from texts built into the program.
 #include <cctype>
 #include <filesystem>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include "cli/resources.hpp"
 #include "cli/verbs.hpp"
+#include "results/files.hpp"
 
 namespace entente::cli {
 
@@ -16,12 +16,13 @@ namespace {
 namespace fs = std::filesystem;
 
 void write_text(const fs::path& path, std::string_view text) {
-    fs::create_directories(path.parent_path());
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    if (!file.flush()) {
-        throw Failure(fmt::format("cannot write `{}`", path.string()));
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+        throw Failure(fmt::format(
+            "cannot make the folder `{}`: {}", path.parent_path().string(), error.message()));
     }
+    results::write_file(path, text);
 }
 
 void check_folder(const fs::path& folder, bool force) {

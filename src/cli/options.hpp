@@ -16,6 +16,9 @@
 
 namespace entente::cli {
 
+/// More would fill any machine's memory with their outputs.
+inline constexpr std::uint64_t most_members = 10'000'000;
+
 /// Exit codes of the program.
 enum ExitCode : int {
     exit_done = 0,

@@ -75,18 +75,19 @@ void add_flags(CLI::App& app, const Verb* verb, Options& options) {
                     set_flag(options, flag, value, name);
                 }
             });
-        option->expected(1)->multi_option_policy(many ? CLI::MultiOptionPolicy::TakeAll
-                                                      : CLI::MultiOptionPolicy::TakeLast);
+        option->expected(1)->allow_extra_args(false)->multi_option_policy(
+            many ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
     }
 }
 
 [[noreturn]] void refuse_unknown_flag(const std::string& word, const Verb* verb) {
     const std::string name = word.substr(0, word.find('='));
     const std::string where = verb == nullptr ? "entente" : "entente " + std::string(verb->name);
-    throw Failure(fmt::format("`{}` is not a flag of `{}`{}. See: {} --help",
+    const std::string near = suggest(name, flag_names(verb));
+    throw Failure(fmt::format("`{}` is not a flag of `{}`{} See: {} --help",
                               name,
                               where,
-                              suggest(name, flag_names(verb)),
+                              near.empty() ? "." : near,
                               where));
 }
 
@@ -97,8 +98,42 @@ void add_flags(CLI::App& app, const Verb* verb, Options& options) {
             names.emplace_back(verb.name);
         }
     }
-    throw Failure(fmt::format(
-        "there is no verb `{}`{}. Verbs: {}", word, suggest(word, names), fmt::join(names, ", ")));
+    const std::string near = suggest(word, names);
+    throw Failure(
+        fmt::format("there is no verb `{}`{}",
+                    word,
+                    near.empty() ? fmt::format(". Verbs: {}", fmt::join(names, ", ")) : near));
+}
+
+const Flag* find_flag(std::string_view name) {
+    const auto& flags = flag_table();
+    const auto found =
+        std::find_if(flags.begin(), flags.end(), [&](const Flag& f) { return f.name == name; });
+    return found == flags.end() ? nullptr : &*found;
+}
+
+/// `--quiet=3`: CLI11 would take any value for a switch.
+void refuse_value_of_switch(const std::string& word) {
+    const std::size_t equals = word.find('=');
+    if (!word.starts_with("--") || equals == std::string::npos) {
+        return;
+    }
+    const Flag* flag = find_flag(std::string_view(word).substr(2, equals - 2));
+    if (flag != nullptr && flag->value.empty()) {
+        throw Failure(fmt::format("--{} takes no value", flag->name));
+    }
+}
+
+/// CLI11 says "--seed: 1 required TEXT missing".
+[[noreturn]] void refuse_missing_value(const std::string& what) {
+    const std::string name = what.substr(0, what.find(':'));
+    const std::size_t dashes = name.find("--");
+    const Flag* flag = dashes == std::string::npos
+                           ? nullptr
+                           : find_flag(std::string_view(name).substr(dashes + 2));
+    throw Failure(flag == nullptr
+                      ? fmt::format("{} needs a value", name)
+                      : fmt::format("--{0} needs a value: --{0} {1}", flag->name, flag->value));
 }
 
 bool is_flag(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
@@ -161,9 +196,14 @@ Options parse(const std::vector<std::string>& words) {
         add_flags(*sub, &verb, options);
         sub->callback([&options, &verb] { options.verb = verb.name; });
     }
+    // After `--` everything is an argument.
+    const auto end = std::find(words.begin(), words.end(), "--");
+    std::for_each(words.begin(), end, refuse_value_of_switch);
     try {
         // CLI11 wants the words in reverse.
-        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+        app.parse(std::vector<std::string>(std::make_reverse_iterator(end), words.rend()));
+    } catch (const CLI::ArgumentMismatch& error) {
+        refuse_missing_value(error.what());
     } catch (const CLI::ParseError& error) {
         std::string what = error.what();
         std::replace(what.begin(), what.end(), '\n', ' ');
@@ -171,17 +211,20 @@ Options parse(const std::vector<std::string>& words) {
     }
     const Verb* verb = find_verb(options.verb);
     const CLI::App* parsed = verb == nullptr ? &app : app.get_subcommand(options.verb);
-    bool only_arguments = false;
     for (const std::string& word : parsed->remaining()) {
-        if (word == "--" && !only_arguments) {
-            only_arguments = true;
-        } else if (is_flag(word) && !only_arguments) {
+        if (is_flag(word)) {
             refuse_unknown_flag(word, verb);
         } else if (verb == nullptr) {
             refuse_unknown_verb(word);
         } else {
             options.arguments.push_back(word);
         }
+    }
+    if (end != words.end()) {
+        options.arguments.insert(options.arguments.end(), end + 1, words.end());
+    }
+    if (verb == nullptr && !options.arguments.empty()) {
+        refuse_unknown_verb(options.arguments.front());
     }
     if (verb != nullptr && !options.help && !options.version) {
         check_arguments(options, *verb);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From words to a verb and back to an exit code. What the outside did wrong ends here as one line.
+#include <algorithm>
 #include <filesystem>
 #include <new>
+#include <optional>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -53,14 +56,22 @@ std::string version_page() {
         math::name(math::best_instruction_set()));
 }
 
-int dispatch(Options& options) {
+/// Help and the version, where they are asked for or nothing else is.
+std::optional<std::string> page_of(const Options& options, const Verb* verb) {
     if (options.version) {
-        fmt::print("{}", version_page());
-        return exit_done;
+        return version_page();
     }
-    const Verb* verb = find_verb(options.verb);
     if (verb == nullptr || options.help) {
-        fmt::print("{}", verb == nullptr ? front_help() : verb_help(*verb));
+        return verb == nullptr ? front_help() : verb_help(*verb);
+    }
+    return std::nullopt;
+}
+
+int dispatch(Options& options) {
+    if (const auto page = page_of(options, find_verb(options.verb))) {
+        Terminal terminal(options);
+        terminal.out(*page);
+        terminal.finish();
         return exit_done;
     }
     if (!options.directory.empty()) {
@@ -86,6 +97,9 @@ int dispatch(Options& options) {
     return code;
 }
 
+constexpr const char* too_large =
+    "error: not enough memory. Fewer members (-n) or outputs need less";
+
 int fail(const std::string& text) {
     std::fflush(stdout);
     fmt::print(stderr, "{}\n", text);
@@ -107,11 +121,21 @@ int run_program(const std::vector<std::string>& words) {
         return fail(fmt::format(
             "internal error, please report: {} (entente {})", broken.what(), version()));
     } catch (const std::bad_alloc&) {
-        return fail("error: not enough memory. Fewer members (-n) or outputs need less");
+        return fail(too_large);
+    } catch (const std::length_error&) {
+        return fail(too_large);
     } catch (const std::filesystem::filesystem_error& error) {
-        return fail(fmt::format("error: {}: {}", error.path1().string(), error.code().message()));
+        return fail(fmt::format(
+            "error: cannot use `{}`: {}", error.path1().string(), error.code().message()));
     } catch (const std::exception& error) {
-        return fail(fmt::format("error: {}", error.what()));
+        // What a library says is for us, not for the user.
+        const bool verbose = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+            return word == "-v" || word == "--verbose";
+        });
+        return fail(fmt::format("internal error, please report (entente {}){}{}",
+                                version(),
+                                verbose ? ": " : "; --verbose says more",
+                                verbose ? error.what() : ""));
     }
 }
 

@@ -52,7 +52,7 @@ std::vector<fs::path> model_files_in(const fs::path& folder) {
     std::error_code error;
     for (fs::directory_iterator i(folder, error), end; !error && i != end; i.increment(error)) {
         if (i->path().extension() == model_suffix && i->is_regular_file(error)) {
-            files.push_back(i->path());
+            files.push_back(i->path().lexically_normal());
         }
     }
     if (error) {
@@ -124,11 +124,8 @@ std::string model_file(const std::string& argument) {
         return mains.front();
     }
     if (mains.empty()) {
-        throw Failure(
-            fmt::format("the folder `{}` holds no model, that is a file *.ent with `model NAME`. "
-                        "To begin one: entente new {}",
-                        argument,
-                        argument == "." ? "DIR" : argument));
+        throw Failure(fmt::format(
+            "the folder `{}` holds no model: no file *.ent in it says `model NAME`", argument));
     }
     throw Failure(fmt::format("the folder `{}` holds {} models. Name one: {}",
                               argument,

@@ -156,6 +156,7 @@ int run_planned(Project& project,
                 const results::Manifest* before,
                 Terminal& terminal) {
     const Plan plan = plan_of(*project.model, options);
+    check_memory(*project.model, plan.ensembles.front(), plan.ensembles.size(), options);
     const RunFolder folder(options, folder_name(plan, options));
     const auto start = std::chrono::steady_clock::now();
     catch_interrupts();

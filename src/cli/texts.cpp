@@ -21,7 +21,8 @@ int run_config(const Options& options,
         return exit_done;
     }
     for (const SettingOrigin& s : settings) {
-        terminal.out(fmt::format("{:<12} {:<12} {}\n", s.name, s.value, s.from));
+        terminal.out(
+            fmt::format("{:<12} {:<12} {}\n", s.name, s.value.empty() ? "-" : s.value, s.from));
     }
     return exit_done;
 }

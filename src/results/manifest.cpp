@@ -2,6 +2,7 @@
 #include "results/manifest.hpp"
 
 #include <filesystem>
+#include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -69,13 +70,22 @@ bool read_files(const Json& json, std::vector<InputFile>& files, std::string& fa
     return true;
 }
 
+/// JSON's own conversion wraps a negative number around.
+template <class T>
+void read_whole(const Json& json, T& number) {
+    if (!json.is_number_unsigned() || json.get<std::uint64_t>() > std::numeric_limits<T>::max()) {
+        throw Json::type_error::create(302, "not a whole number", &json);
+    }
+    number = json.get<T>();
+}
+
 bool read_inputs(const Json& json, Inputs& inputs, std::string& fault) {
     json.at("version").get_to(inputs.version);
     json.at("model").get_to(inputs.model);
     json.at("model_label").get_to(inputs.model_label);
-    json.at("seed").get_to(inputs.seed);
-    json.at("first_member").get_to(inputs.first_member);
-    json.at("members").get_to(inputs.members);
+    read_whole(json.at("seed"), inputs.seed);
+    read_whole(json.at("first_member"), inputs.first_member);
+    read_whole(json.at("members"), inputs.members);
     json.at("scenarios").get_to(inputs.scenarios);
     json.at("outputs").get_to(inputs.outputs);
     json.at("prior_set").get_to(inputs.prior_set);
@@ -94,10 +104,10 @@ void read_circumstances(const Json& json, Circumstances& c) {
     json.at("host").get_to(c.host);
     json.at("commit").get_to(c.commit);
     json.at("instruction_set").get_to(c.instruction_set);
-    json.at("threads").get_to(c.threads);
+    read_whole(json.at("threads"), c.threads);
     json.at("seconds").get_to(c.seconds);
     json.at("partial").get_to(c.partial);
-    json.at("warnings").get_to(c.warnings);
+    read_whole(json.at("warnings"), c.warnings);
 }
 
 }  // namespace

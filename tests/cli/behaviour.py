@@ -4,7 +4,9 @@
 interruption, completions, JSON that matches its schema, and no dependence on locale or time zone.
 
 usage: behaviour.py ENTENTE SOURCE_DIR"""
+import csv
 import filecmp
+import io
 import json
 import os
 import pathlib
@@ -14,8 +16,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
+
+import jsonschema
 
 HERE = pathlib.Path(__file__).resolve().parent
 ENTENTE = None
@@ -23,33 +26,24 @@ SOURCE = None
 ESC = b"\x1b"
 
 
-def check_schema(value, schema, where="$"):
-    """The part of JSON Schema that the shipped schemas use."""
-    kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
-    wanted = schema.get("type")
-    if wanted is not None:
-        wanted = [wanted] if isinstance(wanted, str) else wanted
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = any((w == "number" and number) or (w == "integer" and whole) or
-                   (w in kinds and isinstance(value, kinds[w])) for w in wanted)
-        assert fits, f"{where}: {value!r} is not {wanted}"
-    if "enum" in schema:
-        assert value in schema["enum"], f"{where}: {value!r} is none of {schema['enum']}"
-    if "const" in schema:
-        assert value == schema["const"], f"{where}: {value!r} is not {schema['const']!r}"
-    if isinstance(value, dict):
-        for name in schema.get("required", []):
-            assert name in value, f"{where}: no {name}"
-        for name, inner in value.items():
-            properties = schema.get("properties", {})
-            if name in properties:
-                check_schema(inner, properties[name], f"{where}.{name}")
-            else:
-                assert schema.get("additionalProperties", True), f"{where}: {name} is not in the schema"
-    if isinstance(value, list) and "items" in schema:
-        for i, inner in enumerate(value):
-            check_schema(inner, schema["items"], f"{where}[{i}]")
+def strict(schema):
+    """The schema, which allows additions, made to refuse fields that it does not name: a field that
+    the program writes must be in it."""
+    if isinstance(schema, list):
+        return [strict(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: strict(inner) for name, inner in schema.items()}
+    if "properties" in made and "additionalProperties" not in made:
+        made["additionalProperties"] = False
+    return made
+
+
+def check_schema(value, name):
+    schema = json.loads((SOURCE / "docs" / "schema" / f"{name}.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(value, schema, cls=jsonschema.Draft202012Validator)
+    jsonschema.validate(value, strict(schema), cls=jsonschema.Draft202012Validator)
 
 
 class Behaviour(unittest.TestCase):
@@ -109,6 +103,27 @@ class Behaviour(unittest.TestCase):
         done = self.run_it("claim", "tiny.ent", "--json", "-n", "300")
         json.loads(done.stdout)
 
+    def test_every_shipped_model_runs_and_repeats_from_its_manifest(self):
+        names = sorted(p.name for p in (SOURCE / "models").iterdir() if p.is_dir())
+        self.assertGreater(len(names), 4)
+        for name in names:
+            shutil.copytree(SOURCE / "models", self.folder / "models")
+            model = f"models/{name}"
+            self.run_it("fmt", "--check", model)
+            scenarios = [s["name"] for s in self.scenarios_of(model)][:1]
+            words = [w for s in scenarios for w in ("-s", s)]
+            self.run_it("run", model, *words, "-n", "40", "-o", f"{name}-a")
+            shutil.rmtree(self.folder / "models")
+            done = self.run_it("run", "--from-manifest", f"{name}-a", "-o", f"{name}-b", "-j", "2", "--block", "16")
+            self.assertIn(b"the same bytes", done.stderr)
+            self.assert_same_bytes(self.folder / f"{name}-a", self.folder / f"{name}-b")
+            for scenario in scenarios:
+                self.run_it("compare", f"{name}-a", "baseline", scenario)
+
+    def scenarios_of(self, model):
+        text = self.run_it("show", "model", model).stdout.decode()
+        return [{"name": n} for n in re.findall(r"^scenario (\w+)", text, re.M) if n != "baseline"]
+
     def test_exit_codes(self):
         self.run_it("check", "tiny.ent", code=0)
         self.run_it("check", "broken.ent", code=1)
@@ -137,8 +152,11 @@ class Behaviour(unittest.TestCase):
     def test_the_same_seed_gives_the_same_bytes_on_any_threads_blocks_and_instruction_sets(self):
         first = self.run_into("first", "-j", "1")
         for name, words in {"two": ["-j", "2"], "seven": ["-j", "7"], "b16": ["--block", "16"],
-                            "b128": ["--block", "128"], "scalar": ["--isa", "scalar"]}.items():
+                            "b64": ["--block", "64"], "b128": ["--block", "128"]}.items():
             self.assert_same_bytes(first, self.run_into(name, *words))
+        sets = re.search(r"instruction sets +(.*) here", self.run_it("--version").stdout.decode())[1]
+        for name in sets.split(", "):
+            self.assert_same_bytes(first, self.run_into(name, "--isa", name))
         other = self.run_into("other", "--seed", "2")
         self.assertFalse(filecmp.cmp(first / "quantiles.csv", other / "quantiles.csv", False))
 
@@ -169,17 +187,45 @@ class Behaviour(unittest.TestCase):
         ours, theirs = one["trust"][:], whole["trust"][:]
         self.assertTrue((ours[0, 0] == theirs[0, 3]).all())
 
-    def test_an_interrupt_keeps_whole_members_and_exits_130(self):
-        started = subprocess.Popen([ENTENTE, "run", "tiny.ent", "-n", "2000000", "-o", "cut", "--progress",
-                                    "json"], cwd=self.folder, env=self.env, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)
-        started.stderr.readline()  # the first tenth is done
+    def rows(self, path):
+        return list(csv.DictReader(io.StringIO(path.read_text())))
+
+    def interrupted(self, *words):
+        """Runs, and sends Ctrl-C once a tenth is done."""
+        started = subprocess.Popen([ENTENTE, *words, "--progress", "json"], cwd=self.folder, env=self.env,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        started.stderr.readline()
+        while not started.stderr.readline().startswith(b"{"):
+            pass
         started.send_signal(signal.SIGINT)
-        started.communicate(timeout=300)
-        self.assertEqual(started.returncode, 130)
+        out, err = started.communicate(timeout=300)
+        return started.returncode, out, err
+
+    def test_an_interrupt_keeps_whole_members_and_exits_130(self):
+        code, _, err = self.interrupted("run", "tiny.ent", "-s", "no_visits", "-n", "400000", "-o", "cut",
+                                        "--block", "16", "-j", "1")
+        self.assertEqual(code, 130)
+        self.assertIn(b"marked partial", err)
         manifest = json.loads((self.folder / "cut" / "manifest.json").read_text())
-        self.assertIn("true", json.dumps(manifest).lower())
-        self.assertGreater((self.folder / "cut" / "quantiles.csv").stat().st_size, 100)
+        self.assertTrue(manifest["circumstances"]["partial"])
+        check_schema(manifest, "manifest")
+        summary = json.loads((self.folder / "cut" / "summary.json").read_text())
+        check_schema(summary, "summary")
+        members = summary["scenarios"][0]["members"]
+        self.assertGreater(members, 0)
+        self.assertTrue(summary["scenarios"][-1]["partial"])
+        rows = self.rows(self.folder / "cut" / "quantiles.csv")
+        self.assertEqual({int(r["n"]) for r in rows if r["scenario"] == "baseline"}, {members})
+        import netCDF4
+        with netCDF4.Dataset(self.folder / "cut" / "members.nc") as file:
+            self.assertFalse(file["trust"][0, :members].mask.any())
+        self.assertEqual([p for p in (self.folder / "cut").iterdir() if "unfinished" in p.name], [])
+
+    def test_an_interrupted_claim_judges_nothing(self):
+        code, out, err = self.interrupted("claim", "tiny.ent", "-n", "400000", "-o", "c")
+        self.assertEqual(code, 130)
+        self.assertEqual(out, b"")
+        self.assertFalse((self.folder / "c").exists())
 
     def test_completions_name_every_verb_and_flag_of_the_help(self):
         front = self.run_it().stdout.decode()
@@ -213,14 +259,142 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                 self.assertEqual(warned.stderr, b"")
 
     def test_json_matches_the_shipped_schemas(self):
+        self.run_it("run", "tiny.ent", "-n", "50", "-o", "r")
+        named = set()
         for name, words, code in (("claims", ["claim", "tiny.ent", "-n", "300", "--json"], 0),
                                   ("check", ["check", "broken.ent", "--json"], 1),
                                   ("check", ["check", "tiny.ent", "--json"], 0),
                                   ("data", ["data", "list", "tiny.ent", "--json"], 0),
+                                  ("data", ["data", "show", "tiny.ent", "trade", "--json"], 0),
+                                  ("data", ["data", "check", "tiny.ent", "--json"], 0),
+                                  ("config", ["config", "--json"], 0),
+                                  ("explain", ["explain", "E3004", "--json"], 0),
+                                  ("explain", ["explain", "trust", "tiny.ent", "--json"], 0),
+                                  ("summary", ["run", "tiny.ent", "-n", "50", "-o", "s", "--json"], 0),
+                                  ("summary", ["run", "nan.ent", "-n", "50", "-o", "n", "--json"], 3),
                                   ("compare", ["compare", "tiny.ent", "baseline", "no_visits", "-n",
-                                               "50", "--json"], 0)):
-            schema = json.loads((SOURCE / "docs" / "schema" / f"{name}.schema.json").read_text())
-            check_schema(json.loads(self.run_it(*words, code=code).stdout), schema)
+                                               "50", "--json"], 0),
+                                  ("compare", ["compare", "r", "baseline", "baseline", "--all", "--json"], 0)):
+            check_schema(json.loads(self.run_it(*words, code=code).stdout), name)
+            named.add(name)
+        check_schema(json.loads((self.folder / "r" / "manifest.json").read_text()), "manifest")
+        check_schema(json.loads((self.folder / "r" / "summary.json").read_text()), "summary")
+        self.run_it("claim", "tiny.ent", "-n", "50", "-o", "c")
+        check_schema(json.loads((self.folder / "c" / "claims.json").read_text()), "claims")
+        check_schema(json.loads((self.folder / "c" / "manifest.json").read_text()), "manifest")
+        shipped = {p.name.split(".")[0] for p in (SOURCE / "docs" / "schema").iterdir()}
+        self.assertEqual(shipped, named | {"manifest"})
+
+    def test_a_schema_notices_a_wrong_value_and_an_unknown_field(self):
+        good = {"schema_version": 1, "settings": []}
+        check_schema(good, "config")
+        for bad in ({"schema_version": 2, "settings": []}, good | {"surprise": 1}, {"settings": []}):
+            with self.assertRaises(jsonschema.ValidationError):
+                check_schema(bad, "config")
+
+    def test_members_open_in_xarray_with_realizations_and_dates(self):
+        import numpy
+        import xarray
+        folder = self.run_into("x")
+        with xarray.open_dataset(folder / "members.nc") as members:
+            self.assertEqual(dict(members.sizes) | {"bounds": 2},
+                             {"scenario": 2, "realization": 300, "time": 61, "bounds": 2})
+            self.assertEqual(list(members["scenario"].values), ["baseline", "many_visits"])
+            self.assertEqual(members["time"].values[0], numpy.datetime64("2020-01-01"))
+            self.assertEqual(members["time"].values[-1], numpy.datetime64("2025-01-01"))
+            self.assertEqual(members["realization"].attrs["standard_name"], "realization")
+            self.assertEqual(members["trust"].dims, ("scenario", "realization", "time"))
+            self.assertEqual(members["visits"].attrs["cell_methods"], "time: sum")
+            self.assertEqual(members["trust"].attrs["units"], "1")
+            self.assertEqual(members.attrs["Conventions"], "CF-1.11")
+            inputs = json.loads(members.attrs["entente_manifest"])
+            self.assertEqual(inputs["seed"], 1)
+            late = members["trust"].sel(scenario="many_visits", time="2024-01-01")
+            row = next(r for r in self.rows(folder / "quantiles.csv")
+                       if (r["scenario"], r["variable"], r["time"]) == ("many_visits", "trust", "2024-01-01"))
+            self.assertAlmostEqual(float(late.quantile(0.95)), float(row["q95"]), places=5)
+
+    def test_tables_are_plain_csv(self):
+        folder = self.run_into("t", "--wide", "--quantiles", "all", "--keep", "all")
+        for name in ("quantiles.csv", "quantiles_all.csv", "quantiles_wide.csv", "events.csv"):
+            data = (folder / name).read_bytes()
+            self.assertNotIn(b"\r", data)
+            self.assertNotIn(b"#", data)
+            rows = list(csv.reader(io.StringIO(data.decode("utf-8"))))
+            self.assertEqual({len(r) for r in rows}, {len(rows[0])}, name)
+        exact = {tuple(r.values())[:5]: r for r in self.rows(folder / "quantiles.csv")}
+        for row in self.rows(folder / "quantiles_all.csv"):
+            same = exact[tuple(row.values())[:5]]
+            self.assertEqual(row["n"], same["n"])
+            for q in ("q05", "q50", "q95"):
+                off = abs(float(row[q]) - float(same[q]))
+                self.assertLessEqual(off, float(row["error"]) * abs(float(same[q])) + 1e-12, row)
+
+    def test_no_input_makes_a_stack_trace(self):
+        (self.folder / "deep.ent").write_text("let x : 1 = " + "(" * 100000)
+        (self.folder / "nul.ent").write_bytes(b"model m\0 \"x\" {\xff\xfe")
+        (self.folder / "bom.ent").write_bytes(b"\xef\xbb\xbf" + (self.folder / "tiny.ent").read_bytes())
+        (self.folder / "crlf.ent").write_bytes((self.folder / "tiny.ent").read_bytes().replace(b"\n", b"\r\n"))
+        (self.folder / "odd name\t$(x).ent").write_text("model")
+        for name, code in (("deep.ent", 1), ("nul.ent", 1), ("bom.ent", 0), ("crlf.ent", 0),
+                           ("odd name\t$(x).ent", 1)):
+            done = self.run_it("check", name, code=code)
+            self.assertNotIn(b"terminate", done.stderr)
+            self.assertNotIn(b"internal error", done.stderr)
+
+    def test_a_manifest_that_was_changed_is_refused_in_one_line(self):
+        folder = self.run_into("m")
+        text = (folder / "manifest.json").read_text()
+        for name, bad in (("cut", text[:500]), ("list", "[1, 2]"), ("empty", ""),
+                          ("text", text.replace("stock trust", "stock trusd")),
+                          ("kind", text.replace('"members": 300', '"members": -3'))):
+            (self.folder / f"{name}.json").write_text(bad)
+            done = self.run_it("run", "--from-manifest", f"{name}.json", "-o", "never", code=2)
+            self.assertEqual(len(done.stderr.decode().splitlines()), 1, done.stderr)
+            self.assertFalse((self.folder / "never").exists())
+
+    def test_a_reader_that_leaves_early_is_no_fault(self):
+        for words in (["run", "tiny.ent", "-n", "50"], ["show", "tokens", "tiny.ent"], ["claim", "tiny.ent"]):
+            done = subprocess.run(["bash", "-c", '"$0" "$@" | head -n 1', ENTENTE, *words], cwd=self.folder,
+                                  env=self.env, capture_output=True, timeout=300)
+            self.assertEqual(done.returncode, 0)
+            self.assertNotIn(b"error", done.stderr)
+            self.assertEqual(done.stdout.count(b"\n"), 1)
+
+    def test_an_unreadable_file_is_one_line(self):
+        (self.folder / "loop.ent").symlink_to("loop.ent")
+        for words in (["check", "loop.ent"], ["fmt", "loop.ent"], ["run", "tiny.ent", "--config", "."]):
+            done = self.run_it(*words, code=2)
+            self.assertEqual(len(done.stderr.decode().splitlines()), 1, done.stderr)
+
+    @unittest.skipIf(os.geteuid() == 0, "root writes anywhere")
+    def test_a_folder_without_permission_is_one_line(self):
+        (self.folder / "shut").mkdir(mode=0o555)
+        self.run_it("run", "tiny.ent", "-n", "5", "-o", "shut", code=2)
+        self.run_it("run", "tiny.ent", "-n", "5", "-o", "shut/in", code=2)
+        self.run_it("new", "shut/in", code=2)
+
+    def test_a_failed_run_leaves_no_folder(self):
+        self.run_it("run", "tiny.ent", "-s", "nothing", "-o", "left", code=2)
+        self.run_it("run", "broken.ent", "-o", "left", code=1)
+        self.assertFalse((self.folder / "left").exists())
+
+    def test_force_replaces_all_that_an_earlier_run_left(self):
+        folder = self.run_into("f", "--wide")
+        (folder / "notes.txt").write_text("mine")
+        self.run_into("f", "--force")
+        self.assertFalse((folder / "quantiles_wide.csv").exists())
+        self.assertTrue((folder / "notes.txt").exists())
+
+    def test_format_keeps_permissions_and_links(self):
+        real = self.folder / "real.ent"
+        real.write_text("let x:1=1\n")
+        real.chmod(0o640)
+        (self.folder / "link.ent").symlink_to("real.ent")
+        self.run_it("fmt", "link.ent")
+        self.assertEqual(real.read_text(), "let x : 1 = 1\n")
+        self.assertEqual(real.stat().st_mode & 0o777, 0o640)
+        self.assertTrue((self.folder / "link.ent").is_symlink())
 
     def test_generated_claim_text_is_guarded(self):
         done = self.run_it("claim", "tiny.ent", "-n", "300")

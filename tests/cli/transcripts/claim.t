@@ -1,8 +1,106 @@
-# Facts from the record, and one claim of the futures.
+# Facts from the record, and claims of the futures.
+
 $ entente claim tiny.ent P1_2 P1_3 P2_1
+P1_2  Trade was above 40
+  ● SUPPORTED
+  confidence in this answer: medium
+    record   Trade, 2021-01 to 2021-11: 9 of 10 observations meet it; holds.
+
+P1_3  Trade was above 100
+  ✕ CONTRADICTED (not as claimed)
+  confidence in this answer: medium
+    why      The condition fails in every series used.
+    record   Trade, 2021-01 to 2021-11: 0 of 10 observations meet it; fails.
+
+P2_1  The mood was good
+  ○ UNDETERMINED (no data)
+  confidence in this answer: low
+    why      There is no series `mood`.
+    record   Opinion of the other: no series (nobody asked).
+
+P1_2   ● SUPPORTED                               Trade was above 40
+P1_3   ✕ CONTRADICTED (not as claimed)           Trade was above 100
+P2_1   ○ UNDETERMINED (no data)                  The mood was good
+1 supported · 0 possible · 1 undetermined · 1 contradicted
+from the record alone · not in this model: everything else
+This is a model, not a forecast; it is not for targeting or warning.
+
 $ entente claim tiny.ent P1_1 -n 1000 | tail -4
+P1_1   ○ UNDETERMINED (prior-driven)             Visits raise trust
+0 supported · 0 possible · 1 undetermined · 0 contradicted
+1000 paired futures in each of 6 ensembles, seed 1 · not in this model: everything else
+This is a model, not a forecast; it is not for targeting or warning.
+
 $ entente claim tiny.ent P1_9
+! error: `tiny` has no claim `P1_9`. Did you mean `P1_1`, `P1_2` or `P1_3`?
+[2]
+
+$ entente claim tiny.ent xyzzy
+! error: `tiny` has no claim `xyzzy`. Claims: P1_1, P1_2, P1_3, P2_1, P2_2
+[2]
+
 $ entente claim tiny.ent --row P7
+! error: `tiny` has no claim of row `P7`. Did you mean `P1` or `P2`?
+[2]
+
 $ entente claim tiny.ent P1_3 --fail-on contradicted > out.txt
+! a claim is contradicted (--fail-on)
+[1]
+
 $ entente claim tiny.ent P1_2 --fail-on contradicted > out.txt
-$ entente claim tiny.ent --verdict supported P1_2 P1_3 | tail -4
+
+$ entente claim tiny.ent --fail-on contradict
+! error: --fail-on is one of supported, possible, undetermined, contradicted, not `contradict`. Did you mean `contradicted`?
+[2]
+
+$ entente claim tiny.ent --verdict supported P1_2 P1_3
+P1_2  Trade was above 40
+  ● SUPPORTED
+  confidence in this answer: medium
+    record   Trade, 2021-01 to 2021-11: 9 of 10 observations meet it; holds.
+
+P1_2   ● SUPPORTED                               Trade was above 40
+1 supported · 0 possible · 0 undetermined · 0 contradicted
+from the record alone · not in this model: everything else
+This is a model, not a forecast; it is not for targeting or warning.
+
+$ entente claim tiny.ent --verdict possible P1_2 P1_3
+0 supported · 0 possible · 0 undetermined · 0 contradicted
+from the record alone · not in this model: everything else
+This is a model, not a forecast; it is not for targeting or warning.
+
+$ entente claim tiny.ent P1_2 -o c > /dev/null; ls c
+claims.json
+manifest.json
+
+$ entente claim tiny.ent P1_2 -o c > /dev/null
+! error: `c` is not empty. Name another folder, or replace its run with --force
+[2]
+
+$ entente run --from-manifest c
+! error: the manifest is of `entente claim`, which judges but keeps no run
+[2]
+
+$ entente claim nan.ent
+! `nan` makes no claim
+
+$ entente claim broken.ent
+! error[E2001]: there is no quantity called `levl`
+!  --> broken.ent:7:38
+!   |
+! 7 | stock level : 1 = 1 { inflow grown = levl / 1 month }
+!   |                                      ^^^^ not declared anywhere in the model
+!   |
+!   = help: did you mean `level`?
+!   = more: entente explain E2001
+!
+! error[E3004]: cannot add a number in `month` to one without a unit
+!  --> broken.ent:8:27
+!   |
+! 8 | let odd : month = level + 1 [month]
+!   |                   -----   ^^^^^^^^^ this is in month
+!   |                   this has no unit
+!   |
+!   = help: divide `1 [month]` by something in `month`, for instance `1 [month]`
+!   = more: entente explain E3004
+[1]

@@ -82,6 +82,9 @@ TEST_CASE("what is no manifest is refused in words, not with a library's") {
     CHECK(fault_of("{\"schema_version\": 1}") == lacking);
     const std::string json = manifest_json(some_manifest());
     CHECK(fault_of(changed(json, "\"members\": 2000", "\"members\": \"many\"")) == lacking);
+    CHECK(fault_of(changed(json, "\"members\": 2000", "\"members\": -1")) == lacking);
+    CHECK(fault_of(changed(json, "\"first_member\": 3", "\"first_member\": 5000000000")) ==
+          lacking);
     CHECK(fault_of(changed(json, "\"schema_version\": 1", "\"schema_version\": 9")) ==
           "the manifest has schema version 9, this program reads 1");
 }

@@ -1,0 +1,70 @@
+$ printf 'model m "M" {\n  language 1\n  time month from 2020-01 to 2020-12\n  omits "all else"\n  outputs x\n}\nparam rate : 1/month = 0.1\nstock x : 1 = 1 { outflow lost = rate * x }\n' > m.ent
+
+$ entente show tokens m.ent | tail -5
+8:39 symbol *
+8:41 name x
+8:43 symbol }
+8:44 line end
+9:1 end
+
+$ entente show tree m.ent
+model m "M"
+  time month from 2020-01 to 2020-12
+  omits "all else"
+  outputs x
+  language 1
+param rate
+  unit 1^1 month^-1
+  = 0.1
+stock x
+  unit 1^1
+  = 1
+  outflow lost = (* rate x)
+
+$ entente show model m.ent
+model m "M"
+2020-01 to 2020-12, forecast from 2021-01, 1 parts a month, euler
+1 stock, 1 flow, 1 parameter
+
+param rate : 1/month
+  = 0.1
+stock x : 1
+  = 1
+outflow x.lost : 1/month
+  = rate * x
+scenario baseline (0 changes)
+
+$ entente show program m.ent | grep -o 'record .* as x' | tail -1
+record s0 (x) as x
+
+$ entente show tree - < m.ent | head -2
+model m "M"
+  time month from 2020-01 to 2020-12
+
+$ entente show model broken.ent | head -2
+! error[E2001]: there is no quantity called `levl`
+!  --> broken.ent:7:38
+!   |
+! 7 | stock level : 1 = 1 { inflow grown = levl / 1 month }
+!   |                                      ^^^^ not declared anywhere in the model
+!   |
+!   = help: did you mean `level`?
+!   = more: entente explain E2001
+!
+! error[E3004]: cannot add a number in `month` to one without a unit
+!  --> broken.ent:8:27
+!   |
+! 8 | let odd : month = level + 1 [month]
+!   |                   -----   ^^^^^^^^^ this is in month
+!   |                   this has no unit
+!   |
+!   = help: divide `1 [month]` by something in `month`, for instance `1 [month]`
+!   = more: entente explain E3004
+
+$ entente show tre m.ent
+! error: `show` takes tokens, tree, model, program, not `tre`. Did you mean `tree`?
+[2]
+
+$ entente show tree
+! error: `show` needs more arguments. Usage: entente show tokens|tree|model|program FILE
+[2]
