@@ -1,16 +1,10 @@
-$ entente explain E2001 | head -3
-# E2001: a name that is not declared
+$ entente explain E2001 | head -3 | sed 's/^#/ #/'
+ # E2001: a name that is not declared
 
-## Why
-# E2001: a name that is not declared
-## Why
-# E2001: a name that is not declared
-## Why
+ ## Why
 
-$ entente explain e2001 | head -1
-# E2001: a name that is not declared
-# E2001: a name that is not declared
-# E2001: a name that is not declared
+$ entente explain e2001 | head -1 | sed 's/^#/ #/'
+ # E2001: a name that is not declared
 
 $ entente explain E2099
 ! error: there is no code `E2099`. Did you mean `E2009`, `E2019` or `E2029`?
