@@ -176,7 +176,7 @@ class Reader {
             }
             break;
         }
-        const Cell done{std::move(cell), span(begin, at_)};
+        Cell done{std::move(cell), span(begin, at_)};
         if (at_ < text_.size() && text_[at_] != ',' && !at_line_end()) {
             error(at_,
                   at_ + 1,

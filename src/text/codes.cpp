@@ -5,6 +5,7 @@
 
 namespace entente::text {
 
+// NOLINTNEXTLINE(readability-function-size): a table
 const std::vector<CodeRow>& code_table() {
     // One row a line, sorted, never reused. E1 reading, E2 names and structure, E3 units and types,
     // E4 compiling, E5 running, E6 data, calibration and claims; W for warnings.
