@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "results/quantiles.hpp"
+
 namespace entente::claims {
 
 namespace {
@@ -19,14 +21,6 @@ std::vector<double> finite(std::span<const double> values) {
         }
     }
     return kept;
-}
-
-double at_share(const std::vector<double>& sorted, double share) {
-    const double place = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    const double part = place - static_cast<double>(below);
-    return sorted[below] + part * (sorted[above] - sorted[below]);
 }
 
 bool within_sampling_error(const PriorSetResult& r, double threshold) {
@@ -76,11 +70,11 @@ Quantiles quantiles(std::vector<double> values) {
         sum += v;
     }
     std::sort(sorted.begin(), sorted.end());
-    return {at_share(sorted, 0.05),
-            at_share(sorted, 0.25),
-            at_share(sorted, 0.50),
-            at_share(sorted, 0.75),
-            at_share(sorted, 0.95),
+    return {results::quantile(sorted, 0.05),
+            results::quantile(sorted, 0.25),
+            results::quantile(sorted, 0.50),
+            results::quantile(sorted, 0.75),
+            results::quantile(sorted, 0.95),
             sum / static_cast<double>(sorted.size())};
 }
 

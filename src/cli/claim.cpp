@@ -142,7 +142,9 @@ void print(const std::vector<claims::ClaimResult>& results,
                                    options.members,
                                    counted(needs.cases.size(), "ensemble", "ensembles"),
                                    options.seed));
-    terminal.out(fmt::format(" · not in this model: {}\n", project.model->omits));
+    const std::string& omits = project.model->omits;
+    terminal.out(omits.empty() ? std::string(" · the model does not say what it leaves out\n")
+                               : fmt::format(" · not in this model: {}\n", omits));
     terminal.out("This is a model, not a forecast; it is not for targeting or warning.\n");
 }
 

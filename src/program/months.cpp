@@ -81,6 +81,7 @@ ValueId Lowering::with_settings(View view, const Quantity& q, ValueId x) {
             months = quantity(view, s.latch);
         } else {
             std::vector<double> since;
+            since.reserve(static_cast<std::size_t>(m_.grid.months));
             for (int row = 0; row < m_.grid.months; ++row) {
                 since.push_back(m_.grid.month(row) - s.from);
             }

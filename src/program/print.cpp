@@ -128,9 +128,10 @@ std::string to_text(const Program& program) {
             continue;
         }
         fmt::format_to(std::back_inserter(text),
-                       "{}: {} instructions\n",
+                       "{}: {} instruction{}\n",
                        name(section),
-                       program.section(section).size());
+                       program.section(section).size(),
+                       program.section(section).size() == 1 ? "" : "s");
         print_section(program, section, text);
     }
     return text;

@@ -23,9 +23,9 @@ struct PathAllocator {
 
     PathAllocator() = default;
 
+    // The standard asks that allocators convert.
     template <class U>
-    PathAllocator(const PathAllocator<U>&) noexcept {
-    }  // NOLINT(google-explicit-constructor): as the standard asks
+    PathAllocator(const PathAllocator<U>&) noexcept {}  // NOLINT(google-explicit-constructor)
 
     T* allocate(std::size_t n) {
         return static_cast<T*>(allocate_paths(n * sizeof(T), most_in_memory));

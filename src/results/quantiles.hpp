@@ -27,7 +27,8 @@ struct Quantiles {
 /// Type 7; `sorted` rises and is not empty, `chance` in 0..1.
 double quantile(std::span<const double> sorted, double chance);
 
-/// Sorts the values it is given; the mean is added in the order given.
+/// Leaves the values in another order, without those that are no numbers; the mean is added in the
+/// order given.
 Quantiles quantiles_of(std::vector<double>& values);
 
 /// Of one output in one row, over all members.
