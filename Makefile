@@ -30,6 +30,7 @@ test-all: dev release ## also clang-tidy on every file, the thread sanitizer and
 	@$(CTEST) --test-dir build/release
 
 bench: release ## print the figures of docs/performance.md
+	@tools/build.sh release benches
 	@for program in build/release/bench/*_bench; do echo "== $$(basename $$program)"; $$program || exit 1; done
 
 lint: packages ## check the layout of every file and clang-tidy on every source

@@ -32,13 +32,13 @@ class Rival {
   public:
     /// `starts` has the value of each stock at the start.
     Rival(const results::Run& run, std::vector<double> starts)
-        : run_(run), starts_(std::move(starts)) {
-        out_.resize(run.members * static_cast<std::size_t>(run.grid.months) * run.outputs.size());
-    }
+        : run_(run), starts_(std::move(starts)) {}
 
     void run(RunBatch batch, std::size_t lanes) {
         const std::size_t per_member =
             static_cast<std::size_t>(run_.grid.months) * run_.outputs.size();
+        // As the engine does, each run brings its own memory for what it leaves.
+        std::vector<float>(run_.members * per_member).swap(out_);
         std::vector<double> parameters(run_.parameter_names.size() * lanes);
         std::vector<double> stocks(starts_.size() * lanes);
         for (std::size_t first = 0; first < run_.members; first += lanes) {
