@@ -13,9 +13,13 @@ namespace {
 
 /// Whether the section was asked for by name, or all were.
 bool asked(int count, char** arguments, const char* section) {
-    if (count == 1) return true;
+    if (count == 1) {
+        return true;
+    }
     for (int i = 1; i < count; ++i) {
-        if (std::strcmp(arguments[i], section) == 0) return true;
+        if (std::strcmp(arguments[i], section) == 0) {
+            return true;
+        }
     }
     return false;
 }
@@ -28,10 +32,18 @@ int main(int count, char** arguments) {
     const auto self = std::filesystem::read_symlink("/proc/self/exe");
     std::printf("instruction set %s\n",
                 std::string(math::name(math::best_instruction_set())).c_str());
-    if (asked(count, arguments, "memory")) bench::print_memory();
-    if (asked(count, arguments, "synthetic")) bench::print_synthetic();
-    if (asked(count, arguments, "by_hand")) bench::print_by_hand();
-    if (asked(count, arguments, "threads")) bench::print_threads();
+    if (asked(count, arguments, "memory")) {
+        bench::print_memory();
+    }
+    if (asked(count, arguments, "synthetic")) {
+        bench::print_synthetic();
+    }
+    if (asked(count, arguments, "by_hand")) {
+        bench::print_by_hand();
+    }
+    if (asked(count, arguments, "threads")) {
+        bench::print_threads();
+    }
     if (asked(count, arguments, "latency")) {
         bench::print_latency((self.parent_path().parent_path() / "entente").string());
     }

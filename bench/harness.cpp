@@ -19,12 +19,16 @@ namespace {
 
 std::optional<std::string> file_text(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
+    if (!file) {
+        return std::nullopt;
+    }
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 void stop_on_errors(const Prepared& prepared) {
-    if (!prepared.diagnostics.has_errors()) return;
+    if (!prepared.diagnostics.has_errors()) {
+        return;
+    }
     std::fputs(text::render(prepared.diagnostics, prepared.sources, text::Colour::off).c_str(),
                stderr);
     std::exit(1);
@@ -91,7 +95,9 @@ std::vector<double> take_turns(int rounds,
     for (int round = 0; round <= rounds; ++round) {
         for (std::size_t i = 0; i < works.size(); ++i) {
             const double took = seconds(works[i], clock);
-            if (round > 0) times[i].push_back(took);
+            if (round > 0) {
+                times[i].push_back(took);
+            }
         }
     }
     std::vector<double> medians;

@@ -43,14 +43,18 @@ std::string arms_text() {
     for (int a = 0; a < arms_states; ++a) {
         states += fmt::format("{}{} \"State {}\"", a == 0 ? "" : ", ", name(a), a);
         for (int b = 0; b < arms_states; ++b) {
-            if (a == b) continue;
+            if (a == b) {
+                continue;
+            }
             const char* const comma = pairs.empty() ? "" : ",\n  ";
             pairs += fmt::format("{}{}->{}", comma, name(a), name(b));
             near += fmt::format("{}{}->{}: {}", comma, name(a), name(b), nearness(a, b));
         }
     }
     std::string members;
-    for (int a = 0; a < arms_states; ++a) members += (a == 0 ? "" : ", ") + name(a);
+    for (int a = 0; a < arms_states; ++a) {
+        members += (a == 0 ? "" : ", ") + name(a);
+    }
     return fmt::format(R"(model arms "An arms race of thirty states" {{
   language 1
   time month from 2000-01 to 2033-04

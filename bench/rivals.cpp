@@ -165,10 +165,14 @@ void print_synthetic() {
                     per_equation(reference, 1, synthetic_months, spec.equations),
                     ratio,
                     judged ? (ratio <= 1.45 ? "<= 1.45 met" : "<= 1.45 missed") : "none");
-        if (c.difference != 0.0) std::printf("  the two differ by %g of a value\n", c.difference);
+        if (c.difference != 0.0) {
+            std::printf("  the two differ by %g of a value\n", c.difference);
+        }
     }
     std::printf("engine.md's table, on AVX-512 (goal: within 1.5 of it on a like machine):");
-    for (const double x : table) std::printf(" %.3f", x);
+    for (const double x : table) {
+        std::printf(" %.3f", x);
+    }
     std::printf("\n");
 }
 
@@ -210,7 +214,9 @@ void print_by_hand() {
                     ratio,
                     goal,
                     verdict(ratio <= goal));
-        if (c.difference > 1e-5) std::printf("  the two differ by %g of a value\n", c.difference);
+        if (c.difference > 1e-5) {
+            std::printf("  the two differ by %g of a value\n", c.difference);
+        }
     };
     const std::vector<double> sir = {990, 10, 0};
     std::vector<double> arms(2 * arms_pairs, 1.0);

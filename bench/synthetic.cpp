@@ -82,12 +82,16 @@ class Grower {
     explicit Grower(const SyntheticSpec& spec) : spec_(spec) {}
 
     Synthetic grow() {
-        for (int i = 0; i < spec_.parameters; ++i) add_parameter(i);
+        for (int i = 0; i < spec_.parameters; ++i) {
+            add_parameter(i);
+        }
         for (int i = 0; i < spec_.mix.stocks; ++i) {
             stocks_.push_back({fmt::format("stock_{}", i), fmt::format("stock_{}", i), 0});
         }
         int i = 0;
-        for (const Form form : shuffled_forms()) add(form, i++);
+        for (const Form form : shuffled_forms()) {
+            add(form, i++);
+        }
         add_flows();
         return finished();
     }
@@ -131,7 +135,9 @@ class Grower {
     /// A let that nothing reads yet, or any stock or let; chains of lets stay short.
     Value operand() {
         Value found = candidate();
-        for (int again = 0; again < 8 && found.text == last_; ++again) found = candidate();
+        for (int again = 0; again < 8 && found.text == last_; ++again) {
+            found = candidate();
+        }
         std::erase_if(unread_, [&found](const Value& v) { return v.text == found.text; });
         last_ = found.text;
         return found;
@@ -141,11 +147,15 @@ class Grower {
         constexpr int longest_chain = 7;
         if (!unread_.empty() && below(10) < 6) {
             const Value& found = any(unread_);
-            if (found.depth < longest_chain) return found;
+            if (found.depth < longest_chain) {
+                return found;
+            }
         }
         if (!lets_.empty() && below(10) < 5) {
             const Value& found = any(lets_);
-            if (found.depth < longest_chain) return found;
+            if (found.depth < longest_chain) {
+                return found;
+            }
         }
         return any(stocks_);
     }
@@ -224,10 +234,14 @@ class Grower {
             const std::size_t share = unread_.size() / (stocks_.size() - i);
             Value goal = share > 0 ? unread_.back() : operand();
             for (std::size_t j = 0; j < share; ++j) {
-                if (j > 0) goal = goal + number(0.25) * (unread_.back() - goal);
+                if (j > 0) {
+                    goal = goal + number(0.25) * (unread_.back() - goal);
+                }
                 unread_.pop_back();
             }
-            if (i % 5 == 0) goal = any(parameters_) * goal;
+            if (i % 5 == 0) {
+                goal = any(parameters_) * goal;
+            }
             const double rate = (3 + below(20)) / 100.0;
             const double start = (80 + 5 * below(9)) / 100.0;
             model_ += fmt::format(

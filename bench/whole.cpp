@@ -32,7 +32,9 @@ Peak peak_of(const std::string& text, std::size_t members) {
         return simulated(program, n, 2).paths.size() * sizeof(float);
     };
     int ends[2];
-    if (pipe(ends) != 0) return {};
+    if (pipe(ends) != 0) {
+        return {};
+    }
     const pid_t child = fork();
     if (child == 0) {
         const std::size_t bytes = paths_of(members);
@@ -46,7 +48,9 @@ Peak peak_of(const std::string& text, std::size_t members) {
     int status = 0;
     rusage used{};
     wait4(child, &status, 0, &used);
-    if (!heard) return {};
+    if (!heard) {
+        return {};
+    }
     return {static_cast<double>(used.ru_maxrss) / 1024.0, static_cast<double>(bytes) / 1048576.0};
 }
 
@@ -67,7 +71,9 @@ double control_scaling_time(int threads) {
 double first_byte(const std::string& command) {
     return seconds([&command] {
         std::FILE* const out = popen(command.c_str(), "r");
-        if (out == nullptr) return;
+        if (out == nullptr) {
+            return;
+        }
         std::fgetc(out);
         // The clock stops at the first byte; what follows is read so that the program ends well.
     });
@@ -164,7 +170,9 @@ void print_latency(const std::string& program_path) {
         times[3] * 1e3,
         worked * 1e3);
 
-    if (access(program_path.c_str(), X_OK) != 0) return;
+    if (access(program_path.c_str(), X_OK) != 0) {
+        return;
+    }
     for (const char* const verb :
          {" --version", " check " ENTENTE_SOURCE_DIR "/models/korea 2>&1"}) {
         const std::string command = program_path + verb;

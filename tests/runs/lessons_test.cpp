@@ -46,13 +46,17 @@ double value_of(const std::string& expression) {
 }
 
 bool same_paths(const results::Run& a, const results::Run& b) {
-    if (a.members != b.members || a.outputs.size() != b.outputs.size()) return false;
+    if (a.members != b.members || a.outputs.size() != b.outputs.size()) {
+        return false;
+    }
     for (std::size_t m = 0; m < a.members; ++m) {
         for (int row = 0; row < a.grid.rows(); ++row) {
             for (std::size_t o = 0; o < a.outputs.size(); ++o) {
                 const float x = a.value(m, row, o);
                 const float y = b.value(m, row, o);
-                if (x != y && !(std::isnan(x) && std::isnan(y))) return false;
+                if (x != y && !(std::isnan(x) && std::isnan(y))) {
+                    return false;
+                }
             }
         }
     }
@@ -75,7 +79,9 @@ std::size_t instructions(const program::Program& program,
     std::size_t count = 0;
     for (const program::Section section : sections) {
         for (const program::Instruction& i : program.section(section)) {
-            if (i.code == code) ++count;
+            if (i.code == code) {
+                ++count;
+            }
         }
     }
     return count;
@@ -288,7 +294,9 @@ TEST_CASE("a branch that no member differs in skips the other side") {
         const program::Program program = test::compile_text(*loaded, {});
         test::paths_of(*loaded, {}, {"level", "branch"});
         std::size_t count = 0;
-        for (const Code code : codes) count += instructions(program, code, repeated);
+        for (const Code code : codes) {
+            count += instructions(program, code, repeated);
+        }
         return count;
     };
     CHECK(skips("time < 2003-06", {Code::skip_unless, Code::skip_if}) > 0);
@@ -304,7 +312,9 @@ TEST_CASE("a model of 80 actors and all their pairs keeps only what was asked fo
         body += fmt::format("{}A{:02} \"a\"", a == 0 ? "" : ", ", a);
         set += fmt::format("{}A{:02}", a == 0 ? "" : ", ", a);
         for (int b = 0; b < 80; ++b) {
-            if (a == b) continue;
+            if (a == b) {
+                continue;
+            }
             pairs += fmt::format("{}A{:02}->A{:02}", a == 0 && b == 1 ? "" : ", ", a, b);
         }
     }

@@ -25,7 +25,9 @@ using Slope = std::function<State<N>(const State<N>&)>;
 template <std::size_t N>
 State<N> moved(const State<N>& x, const State<N>& slope, double h) {
     State<N> to = x;
-    for (std::size_t i = 0; i < N; ++i) to[i] += h * slope[i];
+    for (std::size_t i = 0; i < N; ++i) {
+        to[i] += h * slope[i];
+    }
     return to;
 }
 
@@ -123,8 +125,9 @@ TEST_CASE("an epidemic leaves the share that solves the final size equation") {
     CHECK(rows.back()[1] < 1e-6);
     CHECK(std::log(end / 0.99) ==
           doctest::Approx(contacts * (end - 1.0 + rows.back()[1])).epsilon(1e-7));
-    for (const auto& row : rows)
+    for (const auto& row : rows) {
         CHECK(row[0] + row[1] + row[2] == doctest::Approx(1).epsilon(1e-14));
+    }
 }
 
 TEST_CASE("halving the step divides the error of hares and lynx by 16 with RK4, 2 with Euler") {

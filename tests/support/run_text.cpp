@@ -15,8 +15,7 @@ namespace entente::test {
 namespace {
 
 [[noreturn]] void fail(const LoadedText& loaded) {
-    throw std::runtime_error(
-        text::render(loaded.diagnostics, loaded.sources, text::Colour::off));
+    throw std::runtime_error(text::render(loaded.diagnostics, loaded.sources, text::Colour::off));
 }
 
 std::unique_ptr<LoadedText> load(const std::string& shown,
@@ -25,17 +24,23 @@ std::unique_ptr<LoadedText> load(const std::string& shown,
     auto loaded = std::make_unique<LoadedText>();
     const text::FileId file = loaded->sources.add(shown, text);
     auto model = model::resolve(loaded->sources, file, read, loaded->diagnostics);
-    if (!model) fail(*loaded);
+    if (!model) {
+        fail(*loaded);
+    }
     loaded->model = std::move(*model);
     auto data = data::load(loaded->model, loaded->sources, read, loaded->diagnostics);
-    if (!data) fail(*loaded);
+    if (!data) {
+        fail(*loaded);
+    }
     loaded->data = std::move(*data);
     return loaded;
 }
 
 model::Model changed(const LoadedText& loaded, const std::string& scenario) {
     const model::ScenarioId id = model::find_scenario(loaded.model, scenario);
-    if (!id) throw std::runtime_error("no scenario " + scenario);
+    if (!id) {
+        throw std::runtime_error("no scenario " + scenario);
+    }
     return model::with_scenario(loaded.model, loaded.model.scenarios[id]);
 }
 
@@ -46,10 +51,14 @@ program::CompileOptions options_for(const LoadedText& loaded,
     options.history = how.history;
     options.draws = how.draws;
     options.outputs = loaded.model.outputs;
-    if (!names.empty()) options.outputs.clear();
+    if (!names.empty()) {
+        options.outputs.clear();
+    }
     for (const std::string& name : names) {
         options.outputs.push_back(model::find_quantity(loaded.model, name));
-        if (!options.outputs.back()) throw std::runtime_error("no quantity " + name);
+        if (!options.outputs.back()) {
+            throw std::runtime_error("no quantity " + name);
+        }
     }
     return options;
 }
@@ -62,7 +71,9 @@ std::unique_ptr<LoadedText> load_text(const std::string& text) {
 
 std::unique_ptr<LoadedText> load_model(const std::filesystem::path& file) {
     const std::optional<std::string> text = read_text(file);
-    if (!text) throw std::runtime_error("no file " + file.string());
+    if (!text) {
+        throw std::runtime_error("no file " + file.string());
+    }
     return load(file.string(), *text, [](const std::string& path) { return read_text(path); });
 }
 
@@ -70,10 +81,8 @@ program::Program compile_text(const LoadedText& loaded,
                               const Running& how,
                               const std::vector<std::string>& names) {
     text::Diagnostics diagnostics;
-    auto compiled = program::compile(changed(loaded, how.scenario),
-                                     loaded.data,
-                                     options_for(loaded, how, names),
-                                     diagnostics);
+    auto compiled = program::compile(
+        changed(loaded, how.scenario), loaded.data, options_for(loaded, how, names), diagnostics);
     if (!compiled) {
         throw std::runtime_error(text::render(diagnostics, loaded.sources, text::Colour::off));
     }
@@ -106,12 +115,15 @@ std::vector<std::vector<double>> paths_of(const LoadedText& loaded,
         for (std::size_t i = 0; i < names.size(); ++i) {
             const float engine = run.value(0, static_cast<int>(row), i);
             const auto reference = static_cast<float>(rows[row][i]);
-            if (engine == reference || (std::isnan(engine) && std::isnan(reference))) continue;
-            throw std::runtime_error(fmt::format("{} in row {}: the engine has {}, the evaluator {}",
-                                                 names[i],
-                                                 row,
-                                                 engine,
-                                                 reference));
+            if (engine == reference || (std::isnan(engine) && std::isnan(reference))) {
+                continue;
+            }
+            throw std::runtime_error(
+                fmt::format("{} in row {}: the engine has {}, the evaluator {}",
+                            names[i],
+                            row,
+                            engine,
+                            reference));
         }
     }
     return rows;
