@@ -40,6 +40,12 @@ std::string name_of(model::Period period) {
     return {};
 }
 
+/// A period as its series counts: "2020" of a yearly one, else its first month.
+std::string period_text(const model::DataSeries& series, model::Month first) {
+    return series.each == model::Period::year ? std::to_string(model::year_of(first))
+                                              : model::to_text(first);
+}
+
 /// Periods without an observation between the first and the last.
 std::vector<std::string> gaps(const model::DataSeries& series, const data::Series& values) {
     std::vector<std::string> missing;
@@ -47,7 +53,7 @@ std::vector<std::string> gaps(const model::DataSeries& series, const data::Serie
     for (std::size_t i = 1; i < values.points.size(); ++i) {
         for (model::Month m = values.points[i - 1].month + each; m < values.points[i].month;
              m = m + each) {
-            missing.push_back(model::to_text(m));
+            missing.push_back(period_text(series, m));
         }
     }
     return missing;
@@ -103,8 +109,8 @@ std::string list_line(const model::DataSeries& series, const data::Series& value
     const std::string span = values.points.empty()
                                  ? "no observation"
                                  : fmt::format("{} to {}",
-                                               model::to_text(values.points.front().month),
-                                               model::to_text(values.points.back().month));
+                                               period_text(series, values.points.front().month),
+                                               period_text(series, values.points.back().month));
     const std::size_t holes = gaps(series, values).size();
     return fmt::format("{:<28} {:<8} {:>5}  {:<19} {:<8}  grade {}  {}\n",
                        series.name,
@@ -184,7 +190,7 @@ void show(const Project& project, std::size_t i, Terminal& terminal) {
     terminal.out("\n");
     for (const data::Point& p : values.points) {
         terminal.out(fmt::format("  {}  {:>12.6g}  {}  {}{}{}\n",
-                                 model::to_text(p.month),
+                                 period_text(series, p.month),
                                  p.value,
                                  grade_text(p.grade),
                                  p.source,
