@@ -36,7 +36,9 @@ Typed literal(Context& context, const Expr& expr) {
         typed.unit = *context.units.find("percent");
     } else if (expr.unit) {
         const std::optional<Unit> unit = unit_of(context, *expr.unit);
-        if (!unit) return failed(expr.span);
+        if (!unit) {
+            return failed(expr.span);
+        }
         typed.unit = *unit;
     } else {
         typed.bare = true;
@@ -46,13 +48,22 @@ Typed literal(Context& context, const Expr& expr) {
 
 /// `time`, `start`, `forecast`, `end`, unless the model has a quantity of that name.
 std::optional<Typed> built_in_date(Context& context, const Expr& expr) {
-    if (!expr.subscripts.empty() || !expr.fields.empty()) return std::nullopt;
+    if (!expr.subscripts.empty() || !expr.fields.empty()) {
+        return std::nullopt;
+    }
     const Grid& grid = context.model.grid;
-    if (expr.name.text == "time")
+    if (expr.name.text == "time") {
         return Typed{Typed::Kind::date, context.graph.time(), {}, false, expr.span};
-    if (expr.name.text == "start") return date_value(context, grid.first, expr.span);
-    if (expr.name.text == "forecast") return date_value(context, grid.forecast, expr.span);
-    if (expr.name.text == "end") return date_value(context, grid.last(), expr.span);
+    }
+    if (expr.name.text == "start") {
+        return date_value(context, grid.first, expr.span);
+    }
+    if (expr.name.text == "forecast") {
+        return date_value(context, grid.forecast, expr.span);
+    }
+    if (expr.name.text == "end") {
+        return date_value(context, grid.last(), expr.span);
+    }
     return std::nullopt;
 }
 
@@ -64,25 +75,30 @@ Typed by_calendar(Context& context,
     Expr place = expr;
     std::vector<NodeId> values;
     std::size_t which = 0;
-    while (expr.subscripts[which].name.text != "this_month") ++which;
+    while (expr.subscripts[which].name.text != "this_month") {
+        ++which;
+    }
     for (const Element& month : context.sets.at("calendar").elements) {
         place.subscripts[which].name.text = month.text;
         const auto id = scalar_of(context, scope, place, declared);
-        if (!id) return failed(expr.span);
+        if (!id) {
+            return failed(expr.span);
+        }
         values.push_back(context.graph.quantity(*id));
     }
     const Grid& grid = context.model.grid;
     NodeId node = values.back();
     for (std::size_t m = values.size() - 1; m-- > 0;) {
-        Track track;
-        for (int row = 0; row < grid.rows(); ++row) {
-            const bool now = month_in_year(grid.month(row)) == static_cast<int>(m) + 1;
-            track.values.push_back(now ? 1.0 : 0.0);
-        }
         const std::string key = "calendar " + std::to_string(m);
         auto known = context.dated_lists.find(key);
-        if (known == context.dated_lists.end())
+        if (known == context.dated_lists.end()) {
+            Track track;
+            for (int row = 0; row < grid.rows(); ++row) {
+                const bool now = month_in_year(grid.month(row)) == static_cast<int>(m) + 1;
+                track.values.push_back(now ? 1.0 : 0.0);
+            }
             known = context.dated_lists.emplace(key, context.model.tracks.add(track)).first;
+        }
         node = context.graph.choose(context.graph.track(known->second), values[m], node);
     }
     return number(node, declared.unit, expr.span);
@@ -94,7 +110,9 @@ std::optional<Typed> flow(Context& context,
                           const Expr& expr,
                           const Declared& declared) {
     const auto stock = scalar_of(context, scope, expr, declared);
-    if (!stock) return failed(expr.span);
+    if (!stock) {
+        return failed(expr.span);
+    }
     const std::string name = context.model.quantities[*stock].name + "." + expr.fields.front().text;
     const QuantityId id = quantity_named(context, name);
     if (!id) {
@@ -117,13 +135,19 @@ std::optional<Typed> flow(Context& context,
 Typed place(Context& context, const Scope& scope, const Expr& expr) {
     const Declared* declared = find_declared(context, expr.name.text);
     if (declared == nullptr) {
-        if (auto date = built_in_date(context, expr)) return *date;
+        if (auto date = built_in_date(context, expr)) {
+            return *date;
+        }
         for (const Player& player : context.model.players) {
-            if (player.actor != expr.name.text || expr.fields.size() != 1) continue;
+            if (player.actor != expr.name.text || expr.fields.size() != 1) {
+                continue;
+            }
             std::vector<std::string> names;
             for (std::size_t i = 0; i < player.options.size(); ++i) {
                 names.push_back(player.options[i].name);
-                if (player.options[i].name != expr.fields[0].text) continue;
+                if (player.options[i].name != expr.fields[0].text) {
+                    continue;
+                }
                 const NodeId is =
                     context.graph.binary(Op::equal,
                                          context.graph.quantity(player.choice),
@@ -144,7 +168,9 @@ Typed place(Context& context, const Scope& scope, const Expr& expr) {
             return failed(expr.span);
         }
         for (const auto& [index, element] : scope.indices) {
-            if (index != expr.name.text) continue;
+            if (index != expr.name.text) {
+                continue;
+            }
             context.error("E3001",
                           fmt::format("`{}` is an index, not a number", index),
                           expr.span,
@@ -152,22 +178,30 @@ Typed place(Context& context, const Scope& scope, const Expr& expr) {
             return failed(expr.span);
         }
         std::vector<std::string> candidates = names_of(context, {Entry::Kind::quantity});
-        for (const char* word : {"time", "forecast", "start", "end"}) candidates.push_back(word);
+        for (const char* word : {"time", "forecast", "start", "end"}) {
+            candidates.push_back(word);
+        }
         unknown_name(context, "E2001", expr.name, "quantity", candidates);
         return failed(expr.span);
     }
-    if (declared->broken) return failed(expr.span);
+    if (declared->broken) {
+        return failed(expr.span);
+    }
     if (!expr.fields.empty()) {
         if (declared->kind == QuantityKind::event && expr.fields.front().text == "rate") {
             Expr bare = expr;
             bare.fields.clear();
             const auto id = scalar_of(context, scope, bare, *declared);
-            if (!id) return failed(expr.span);
+            if (!id) {
+                return failed(expr.span);
+            }
             return number(context.graph.quantity(rate_of(context, *id)),
                           power(*context.units.find("month"), -1),
                           expr.span);
         }
-        if (declared->kind == QuantityKind::stock) return *flow(context, scope, expr, *declared);
+        if (declared->kind == QuantityKind::stock) {
+            return *flow(context, scope, expr, *declared);
+        }
         context.error(
             "E2001",
             fmt::format("`{}` has no part called `{}`", declared->name, expr.fields.front().text),
@@ -177,14 +211,20 @@ Typed place(Context& context, const Scope& scope, const Expr& expr) {
         return failed(expr.span);
     }
     for (const syntax::Subscript& subscript : expr.subscripts) {
-        if (subscript.name.text == "this_month" && expr.subscripts.size() == declared->axes.size())
+        if (subscript.name.text == "this_month" &&
+            expr.subscripts.size() == declared->axes.size()) {
             return by_calendar(context, scope, expr, *declared);
+        }
     }
     const auto id = scalar_of(context, scope, expr, *declared);
-    if (!id) return failed(expr.span);
+    if (!id) {
+        return failed(expr.span);
+    }
     Unit unit = declared->unit;
     // An event's name is a rate: its count this month, per month.
-    if (declared->kind == QuantityKind::event) unit = power(*context.units.find("month"), -1);
+    if (declared->kind == QuantityKind::event) {
+        unit = power(*context.units.find("month"), -1);
+    }
     return number(context.graph.quantity(*id), unit, expr.span);
 }
 
@@ -192,7 +232,9 @@ Typed choose(Context& context, const Scope& scope, const Expr& expr) {
     const NodeId test = condition(context, scope, expr.children[0]);
     const Typed yes = expression(context, scope, expr.children[1]);
     const Typed no = expression(context, scope, expr.children[2]);
-    if (!test || yes.failed() || no.failed()) return failed(expr.span);
+    if (!test || yes.failed() || no.failed()) {
+        return failed(expr.span);
+    }
     if (yes.kind != no.kind) {
         context.report({.code = "E3001",
                         .headline = "both sides of an `if` must be of one kind",
@@ -237,9 +279,12 @@ Typed link(Context& context, const Scope& scope, const Expr& expr) {
     // Named first, so that those who switch it off find it even where its value is at fault.
     std::string name = expr.name.text;
     std::string subscript;
-    for (const auto& [index, element] : scope.indices)
+    for (const auto& [index, element] : scope.indices) {
         subscript += (subscript.empty() ? "" : ",") + element.text;
-    if (!subscript.empty()) name += "[" + subscript + "]";
+    }
+    if (!subscript.empty()) {
+        name += "[" + subscript + "]";
+    }
     const LinkId id = link_named(context, name, expr.name.text);
     Scope inner = scope;
     inner.in_sum = false;
@@ -247,9 +292,13 @@ Typed link(Context& context, const Scope& scope, const Expr& expr) {
     Typed without;
     if (expr.children.size() > 1) {
         without = expression(context, inner, expr.children[1]);
-        if (value.failed() || without.failed()) return failed(expr.span);
+        if (value.failed() || without.failed()) {
+            return failed(expr.span);
+        }
     } else {
-        if (value.failed()) return failed(expr.span);
+        if (value.failed()) {
+            return failed(expr.span);
+        }
         if (!scope.in_sum) {
             context.report(
                 {.code = "E2023",
@@ -292,12 +341,16 @@ Typed link(Context& context, const Scope& scope, const Expr& expr) {
 Typed unary(Context& context, const Scope& scope, const Expr& expr) {
     if (expr.kind == syntax::ExprKind::logical_not) {
         const NodeId inner = condition(context, scope, expr.children[0]);
-        if (!inner) return failed(expr.span);
+        if (!inner) {
+            return failed(expr.span);
+        }
         return {
             Typed::Kind::truth, context.graph.unary(Op::logical_not, inner), {}, false, expr.span};
     }
     Typed inner = expression(context, scope, expr.children[0]);
-    if (inner.failed()) return inner;
+    if (inner.failed()) {
+        return inner;
+    }
     if (inner.kind != Typed::Kind::number) {
         context.error("E3001",
                       fmt::format("{} has no negative", kind_text(inner.kind)),
@@ -330,6 +383,9 @@ namespace {
 
 /// Expressions that one model may come to, each element of a set counted: some seconds of work.
 constexpr std::size_t most_expressions = 20'000'000;
+
+/// After so many faults the rest is noise, and near names for each would take long.
+constexpr std::size_t most_errors = 500;
 
 Typed evaluated(Context& context, const Scope& scope, const Expr& expr) {
     using syntax::ExprKind;
@@ -373,10 +429,14 @@ Typed expression(Context& context, const Scope& scope, const Expr& expr) {
                       expr.span,
                       "this is where it passes 20 million expressions");
     }
-    if (context.evaluated > most_expressions) return failed(expr.span);
+    if (context.evaluated > most_expressions || context.diagnostics.error_count() > most_errors) {
+        return failed(expr.span);
+    }
     ++context.evaluated;
     Typed typed = evaluated(context, scope, expr);
-    if (typed.kind != Typed::Kind::number) return typed;
+    if (typed.kind != Typed::Kind::number) {
+        return typed;
+    }
     const std::optional<double> known = context.graph.number(typed.node);
     if (known && !std::isfinite(*known)) {
         context.error("E2046",
@@ -391,22 +451,29 @@ Typed expression(Context& context, const Scope& scope, const Expr& expr) {
 
 NodeId condition(Context& context, const Scope& scope, const Expr& expr) {
     const Typed typed = expression(context, scope, expr);
-    if (typed.failed()) return {};
-    if (typed.kind == Typed::Kind::truth) return typed.node;
+    if (typed.failed()) {
+        return {};
+    }
+    if (typed.kind == Typed::Kind::truth) {
+        return typed.node;
+    }
     Diagnostic diagnostic{.code = "E3010",
                           .headline = "a condition was expected here",
                           .primary = {typed.span, fmt::format("this is {}", kind_text(typed.kind))},
                           .others = {},
                           .notes = {},
                           .helps = {}};
-    if (typed.kind == Typed::Kind::number)
+    if (typed.kind == Typed::Kind::number) {
         diagnostic.helps.push_back({"compare it, for instance with `> 0`", {}, {}});
+    }
     context.report(std::move(diagnostic));
     return {};
 }
 
 NodeId fitted(Context& context, const Typed& typed, const Unit& unit, Span declared) {
-    if (typed.failed()) return {};
+    if (typed.failed()) {
+        return {};
+    }
     if (typed.kind != Typed::Kind::number) {
         context.report({.code = "E3001",
                         .headline = fmt::format("a number was expected, and this is {}",
@@ -417,8 +484,12 @@ NodeId fitted(Context& context, const Typed& typed, const Unit& unit, Span decla
                         .helps = {}});
         return {};
     }
-    if (typed.bare) return typed.node;
-    if (same_dimension(typed.unit, unit)) return converted(context, typed, unit);
+    if (typed.bare) {
+        return typed.node;
+    }
+    if (same_dimension(typed.unit, unit)) {
+        return converted(context, typed, unit);
+    }
     const auto in = [](const Unit& of) {
         return of.shown.empty() ? std::string("without a unit") : "in `" + to_text(of) + "`";
     };
@@ -440,9 +511,12 @@ NodeId fitted(Context& context, const Typed& typed, const Unit& unit, Span decla
 }
 
 NodeId unitless(Context& context, const Typed& typed, const std::string& why) {
-    if (typed.failed()) return {};
-    if (typed.kind == Typed::Kind::number && typed.unit.is_dimensionless())
+    if (typed.failed()) {
+        return {};
+    }
+    if (typed.kind == Typed::Kind::number && typed.unit.is_dimensionless()) {
         return converted(context, typed, Unit{});
+    }
     if (typed.kind != Typed::Kind::number) {
         context.error("E3001",
                       fmt::format("{} is a number, and this is {}", why, kind_text(typed.kind)),
@@ -460,10 +534,13 @@ NodeId unitless(Context& context, const Typed& typed, const std::string& why) {
 }
 
 NodeId in_months(Context& context, const Typed& typed, const std::string& why) {
-    if (typed.failed()) return {};
+    if (typed.failed()) {
+        return {};
+    }
     const Unit month = *context.units.find("month");
-    if (typed.kind == Typed::Kind::number && same_dimension(typed.unit, month))
+    if (typed.kind == Typed::Kind::number && same_dimension(typed.unit, month)) {
         return converted(context, typed, month);
+    }
     Diagnostic diagnostic{.code = "E3009",
                           .headline = fmt::format("{} is a length of time", why),
                           .primary = {typed.span,
@@ -473,7 +550,9 @@ NodeId in_months(Context& context, const Typed& typed, const std::string& why) {
                           .others = {},
                           .notes = {},
                           .helps = {}};
-    if (typed.bare) diagnostic.helps.push_back({"give it a unit, for instance `6 months`", {}, {}});
+    if (typed.bare) {
+        diagnostic.helps.push_back({"give it a unit, for instance `6 months`", {}, {}});
+    }
     context.report(std::move(diagnostic));
     return {};
 }
@@ -482,7 +561,9 @@ std::optional<double> constant(
     Context& context, const Scope& scope, const Expr& expr, const Unit& unit, Span declared) {
     const Typed typed = expression(context, scope, expr);
     const NodeId node = fitted(context, typed, unit, declared);
-    if (!node) return std::nullopt;
+    if (!node) {
+        return std::nullopt;
+    }
     const std::optional<double> value = context.graph.number(node);
     if (!value) {
         context.error("E2036",

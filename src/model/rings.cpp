@@ -15,9 +15,13 @@ namespace {
 Span place_of(const Context& context, const Model& model, QuantityId id) {
     const DeclarationId declaration = model.quantities[id].declaration;
     for (const Declared& declared : context.declared) {
-        if (declared.id == declaration) return declared.span;
+        if (declared.id == declaration) {
+            return declared.span;
+        }
     }
-    if (declaration) return context.model.declarations[declaration].span;
+    if (declaration) {
+        return context.model.declarations[declaration].span;
+    }
     return context.model_span;
 }
 
@@ -28,11 +32,17 @@ std::vector<QuantityId> needs(const Model& model, QuantityId id, When when) {
     const Quantity& quantity = model.quantities[id];
     std::vector<NodeId> roots;
     if (quantity.kind == QuantityKind::stock) {
-        if (when == When::opening) return {};
+        if (when == When::opening) {
+            return {};
+        }
         for (const Definition& definition : quantity.definitions) {
-            if (definition.node) roots.push_back(definition.node);
+            if (definition.node) {
+                roots.push_back(definition.node);
+            }
             for (const NodeId parameter : definition.draw.parameters) {
-                if (parameter) roots.push_back(parameter);
+                if (parameter) {
+                    roots.push_back(parameter);
+                }
             }
         }
     } else if (quantity.kind == QuantityKind::choice || quantity.kind == QuantityKind::latch) {
@@ -44,7 +54,9 @@ std::vector<QuantityId> needs(const Model& model, QuantityId id, When when) {
     }
     std::vector<QuantityId> found;
     for (const Read& read : reads_of(model.nodes, roots)) {
-        if (read.how == Reads::now) found.push_back(read.quantity);
+        if (read.how == Reads::now) {
+            found.push_back(read.quantity);
+        }
     }
     return found;
 }
@@ -58,7 +70,9 @@ class Walk {
 
     /// Rings that share no quantity, each in order.
     std::vector<std::vector<QuantityId>> rings() {
-        for (std::size_t i = 0; i < state_.size(); ++i) visit(QuantityId(i));
+        for (std::size_t i = 0; i < state_.size(); ++i) {
+            visit(QuantityId(i));
+        }
         return std::move(rings_);
     }
 
@@ -72,7 +86,9 @@ class Walk {
     };
 
     void visit(QuantityId root) {
-        if (state_[root.index] == State::fresh) open(root);
+        if (state_[root.index] == State::fresh) {
+            open(root);
+        }
         while (!path_.empty()) {
             Step& step = path_.back();
             if (step.next == step.needs.size()) {
@@ -118,9 +134,12 @@ constexpr std::size_t most_named = 8;
 
 std::string named(const Model& model, const std::vector<QuantityId>& ring) {
     std::string names;
-    for (std::size_t i = 0; i < ring.size() && i < most_named; ++i)
+    for (std::size_t i = 0; i < ring.size() && i < most_named; ++i) {
         names += "`" + model.quantities[ring[i]].name + "` -> ";
-    if (ring.size() > most_named) names += fmt::format("{} more -> ", ring.size() - most_named);
+    }
+    if (ring.size() > most_named) {
+        names += fmt::format("{} more -> ", ring.size() - most_named);
+    }
     return names + "`" + model.quantities[ring.front()].name + "`";
 }
 
@@ -174,10 +193,26 @@ void report_ring(Context& context,
 /// Reports the rings of a model, or of a model with a scenario's changes.
 void check_rings(Context& context, const Model& model, const Scenario* scenario) {
     const auto rings = Walk(model, When::opening).rings();
-    for (const auto& ring : rings) report_ring(context, model, ring, When::opening, scenario);
-    if (!rings.empty()) return;
-    for (const auto& ring : Walk(model, When::initial).rings())
+    for (const auto& ring : rings) {
+        report_ring(context, model, ring, When::opening, scenario);
+    }
+    if (!rings.empty()) {
+        return;
+    }
+    for (const auto& ring : Walk(model, When::initial).rings()) {
         report_ring(context, model, ring, When::initial, scenario);
+    }
+}
+
+/// Only what is set to something computed can close a ring.
+bool may_close_ring(const Model& model, const Scenario& scenario) {
+    for (const Change& change : scenario.changes) {
+        const auto* set = std::get_if<SetChange>(&change);
+        if (set != nullptr && !reads_of(model.nodes, set->values).empty()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// Parameters are drawn once: they may read parameters alone.
@@ -185,12 +220,15 @@ void check_parameters(Context& context) {
     const Model& model = context.model;
     for (std::size_t i = 0; i < model.quantities.size(); ++i) {
         const Quantity& quantity = model.quantities[QuantityId(i)];
-        if (quantity.kind != QuantityKind::parameter) continue;
+        if (quantity.kind != QuantityKind::parameter) {
+            continue;
+        }
         const std::vector<NodeId> roots = opening_nodes(quantity);
         std::vector<QuantityId> changing;
         for (const Read& read : reads_of(model.nodes, roots)) {
-            if (model.quantities[read.quantity].kind != QuantityKind::parameter)
+            if (model.quantities[read.quantity].kind != QuantityKind::parameter) {
                 changing.push_back(read.quantity);
+            }
         }
         if (!changing.empty()) {
             const std::string& other = model.quantities[changing.front()].name;
@@ -212,10 +250,14 @@ void check_parameters(Context& context) {
         while (!open.empty()) {
             const NodeId id = open.back();
             open.pop_back();
-            if (!id || !seen.insert(id.index).second) continue;
+            if (!id || !seen.insert(id.index).second) {
+                continue;
+            }
             const Node& node = model.nodes[id];
             timed = timed || node.op == Op::time || node.op == Op::track;
-            for (const NodeId argument : node.arguments) open.push_back(argument);
+            for (const NodeId argument : node.arguments) {
+                open.push_back(argument);
+            }
         }
         if (timed && changing.empty()) {
             context.report(
@@ -239,6 +281,9 @@ void check_order(Context& context) {
 
 void check_scenario_orders(Context& context) {
     for (const Scenario& scenario : context.model.scenarios) {
+        if (!may_close_ring(context.model, scenario)) {
+            continue;
+        }
         const Model changed = unordered_with_scenario(context.model, scenario);
         check_rings(context, changed, &scenario);
     }

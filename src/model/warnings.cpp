@@ -10,18 +10,29 @@ namespace entente::model::resolving {
 
 namespace {
 
+/// Each warning is compared with those before it, and nobody reads thousands.
+constexpr std::size_t most_warnings = 500;
+
 /// Uncertain numbers say how good they are and where they come from.
 void warn_evidence(Context& context) {
     for (const Declared& declared : context.declared) {
-        if (declared.broken || declared.kind == QuantityKind::event) continue;
+        if (context.diagnostics.warning_count() > most_warnings) {
+            return;
+        }
+        if (declared.broken || declared.kind == QuantityKind::event) {
+            continue;
+        }
         const auto& decl = std::get<syntax::QuantityDecl>(declared.decl->what);
         bool uncertain = decl.value && decl.value->kind != syntax::Value::Kind::expr;
         if (decl.table) {
-            for (const syntax::TableRow& row : decl.table->rows)
+            for (const syntax::TableRow& row : decl.table->rows) {
                 uncertain = uncertain || row.value.kind != syntax::Value::Kind::expr;
+            }
         }
         uncertain = uncertain || find_clause<syntax::PriorClause>(decl.clauses) != nullptr;
-        if (!uncertain) continue;
+        if (!uncertain) {
+            continue;
+        }
         const Declaration& declaration = context.model.declarations[declared.id];
         if (declaration.grade == 0) {
             context.report(
@@ -50,9 +61,12 @@ std::set<std::string> units_used(const Context& context) {
     for (const syntax::Tree& tree : context.trees) {
         for (const syntax::Decl& decl : tree.decls) {
             const auto* unit = std::get_if<syntax::UnitDecl>(&decl.what);
-            if (unit == nullptr || !unit->equals) continue;
-            for (const syntax::UnitFactor& factor : unit->equals->factors)
+            if (unit == nullptr || !unit->equals) {
+                continue;
+            }
+            for (const syntax::UnitFactor& factor : unit->equals->factors) {
                 made_of[unit->name.text].push_back(factor.name.text);
+            }
         }
     }
     std::set<std::string> used;
@@ -60,7 +74,9 @@ std::set<std::string> units_used(const Context& context) {
     while (!open.empty()) {
         const std::string name = open.back();
         open.pop_back();
-        if (!used.insert(name).second) continue;
+        if (!used.insert(name).second) {
+            continue;
+        }
         open.insert(open.end(), made_of[name].begin(), made_of[name].end());
     }
     return used;
@@ -69,7 +85,9 @@ std::set<std::string> units_used(const Context& context) {
 void warn_units(Context& context) {
     const std::set<std::string> used = units_used(context);
     for (const auto& [name, span] : context.unit_spans) {
-        if (used.contains(name)) continue;
+        if (used.contains(name)) {
+            continue;
+        }
         context.error(
             "W2003", fmt::format("the unit `{}` is never used", name), span, "declared here");
     }
@@ -78,20 +96,30 @@ void warn_units(Context& context) {
 /// The least a delay can be: the bound of a 90 % interval, or the number itself.
 std::optional<double> least(const Context& context, NodeId months) {
     const Node& node = context.model.nodes[months];
-    if (node.op == Op::constant) return node.value;
+    if (node.op == Op::constant) {
+        return node.value;
+    }
     if (node.op == Op::divide && context.model.nodes[node.arguments[1]].op == Op::constant) {
         const auto inner = least(context, node.arguments[0]);
-        if (!inner) return std::nullopt;
+        if (!inner) {
+            return std::nullopt;
+        }
         return *inner / context.model.nodes[node.arguments[1]].value;
     }
     if (node.op == Op::multiply && context.model.nodes[node.arguments[1]].op == Op::constant) {
         const auto inner = least(context, node.arguments[0]);
-        if (!inner) return std::nullopt;
+        if (!inner) {
+            return std::nullopt;
+        }
         return *inner * context.model.nodes[node.arguments[1]].value;
     }
-    if (node.op != Op::quantity) return std::nullopt;
+    if (node.op != Op::quantity) {
+        return std::nullopt;
+    }
     const Quantity& quantity = context.model.quantities[node.quantity];
-    if (quantity.kind != QuantityKind::parameter) return std::nullopt;
+    if (quantity.kind != QuantityKind::parameter) {
+        return std::nullopt;
+    }
     std::optional<double> lowest;
     for (const Definition& definition : quantity.definitions) {
         std::optional<double> one;
@@ -103,13 +131,22 @@ std::optional<double> least(const Context& context, NodeId months) {
                                ? context.graph.number(definition.draw.parameters[1])
                                : std::optional<double>();
             constexpr double z95 = 1.6448536269514722;
-            if (definition.draw.kind == DistributionKind::lognormal && a && b)
+            if (definition.draw.kind == DistributionKind::lognormal && a && b) {
                 one = *a * std::exp(-z95 * *b);
-            if (definition.draw.kind == DistributionKind::normal && a && b) one = *a - z95 * *b;
-            if (definition.draw.kind == DistributionKind::uniform) one = a;
-            if (one && definition.draw.low) one = std::max(*one, *definition.draw.low);
+            }
+            if (definition.draw.kind == DistributionKind::normal && a && b) {
+                one = *a - z95 * *b;
+            }
+            if (definition.draw.kind == DistributionKind::uniform) {
+                one = a;
+            }
+            if (one && definition.draw.low) {
+                one = std::max(*one, *definition.draw.low);
+            }
         }
-        if (one && (!lowest || *one < *lowest)) lowest = one;
+        if (one && (!lowest || *one < *lowest)) {
+            lowest = one;
+        }
     }
     return lowest;
 }
@@ -118,16 +155,23 @@ std::optional<double> least(const Context& context, NodeId months) {
 void warn_delays(Context& context) {
     for (const Quantity& quantity : context.model.quantities) {
         if (quantity.kind != QuantityKind::flow || quantity.definitions.empty() ||
-            !quantity.name.ends_with(".toward"))
+            !quantity.name.ends_with(".toward")) {
             continue;
+        }
         const Node& node = context.model.nodes[quantity.definitions.front().node];
-        if (node.op != Op::divide) continue;
+        if (node.op != Op::divide) {
+            continue;
+        }
         const auto shortest = least(context, node.arguments[1]);
         const double step = 1.0 / context.model.grid.substeps;
-        if (!shortest || *shortest >= step) continue;
+        if (!shortest || *shortest >= step) {
+            continue;
+        }
         Span span = context.model_span;
         for (const Declared& declared : context.declared) {
-            if (declared.id == quantity.declaration) span = declared.span;
+            if (declared.id == quantity.declaration) {
+                span = declared.span;
+            }
         }
         context.report(
             {.code = "W2004",

@@ -9,6 +9,13 @@
 
 namespace entente::text {
 
+namespace {
+
+/// Places of one fault; more are no help to anybody.
+constexpr std::size_t most_places = 20;
+
+}  // namespace
+
 void Diagnostics::add(Diagnostic diagnostic) {
     const bool known =
         std::any_of(list_.begin(), list_.end(), [&diagnostic](const Diagnostic& other) {
@@ -34,7 +41,7 @@ void Diagnostics::add_place(const std::string& code, Span primary, Label place) 
                                                                 [&place](const Label& other) {
                                                                     return other.span == place.span;
                                                                 });
-        if (!known) {
+        if (!known && diagnostic.others.size() < most_places) {
             diagnostic.others.push_back(std::move(place));
         }
         return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every code has a page in docs/errors with a failing example that gives the code and a corrected
-// one that passes. A block headed ```csv PATH or ```entente PATH is a file beside the example.
+// one that passes.
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include "language/page.hpp"
 #include "support/front_end.hpp"
 #include "support/golden.hpp"
 #include "text/diagnostic.hpp"
@@ -17,46 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 using entente::test::Checked;
+using entente::test::Example;
+using entente::test::example;
 
 const fs::path folder = fs::path(ENTENTE_SOURCE_DIR) / "docs" / "errors";
 
-struct Example {
-    std::optional<std::string> model;
-    entente::test::Files files;
-};
-
-// The fenced blocks of a section; no model where there is none.
-Example example(const std::string& page, const std::string& section) {
-    Example found;
-    const std::size_t head = page.find("\n## " + section + "\n");
-    if (head == std::string::npos) {
-        return found;
-    }
-    const std::size_t next = std::min(page.find("\n## ", head + 4), page.size());
-    constexpr std::string_view fence = "\n```";
-    std::size_t at = page.find(fence, head);
-    while (at < next) {
-        const std::size_t info = at + fence.size();
-        const std::size_t begin = page.find('\n', info) + 1;
-        const std::size_t end = page.find(fence, begin - 1);
-        REQUIRE(end != std::string::npos);
-        const std::string kind = page.substr(info, begin - 1 - info);
-        const std::string text = page.substr(begin, end + 1 - begin);
-        const std::size_t blank = kind.find(' ');
-        if (blank != std::string::npos) {
-            found.files[kind.substr(blank + 1)] = text;
-        } else if (kind == "entente") {
-            CHECK_FALSE(found.model.has_value());
-            found.model = text;
-        }
-        at = page.find(fence, end + fence.size());
-    }
-    return found;
-}
-
-Checked check(const Example& example) {
-    entente::test::Files files = example.files;
-    files["example.ent"] = example.model.value_or("");
+Checked check(const Example& of) {
+    entente::test::Files files = of.files;
+    files["example.ent"] = of.model.value_or("");
     return entente::test::check_text(files["example.ent"], "example.ent", files);
 }
 
@@ -71,7 +40,7 @@ std::optional<std::string> unprintable(std::string_view code) {
     return std::nullopt;
 }
 
-// What goes wrong in compiling or in a run passes the front end.
+// What goes wrong in compiling or in a run passes the front end; run_pages_test.cpp has the runs.
 bool is_behind_the_front_end(std::string_view code) {
     return code.starts_with("E4") || code.starts_with("E5");
 }
