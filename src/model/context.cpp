@@ -128,6 +128,9 @@ QuantityId quantity_named(Context& context, const std::string& name) {
 
 namespace {
 
+/// Unknown names that are compared with all others; more are not shown, and comparing takes time.
+constexpr std::size_t most_explained = 40;
+
 /// Names that are listed where none is near; more are no help.
 constexpr std::size_t most_listed = 8;
 
@@ -169,11 +172,15 @@ void unknown_name(Context& context,
         diagnostic.headline = fmt::format("there is no {} called `{}`", what, name.text);
         diagnostic.primary = {name.span, "not declared anywhere in the model"};
     }
+    if (context.unknown.size() > most_explained) {
+        context.report(std::move(diagnostic));
+        return;
+    }
     const std::vector<std::string> near = text::near_names(name.text, candidates);
     if (near.size() == 1) {
         diagnostic.helps.push_back(
             {fmt::format("did you mean `{}`?", near.front()), name.span, near.front()});
-    } else if (const auto help = text::did_you_mean(name.text, candidates)) {
+    } else if (const auto help = text::did_you_mean(name.text, near)) {
         diagnostic.helps.push_back({*help, {}, {}});
     } else if (what == "quantity") {
         diagnostic.helps.push_back(

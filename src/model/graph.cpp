@@ -5,7 +5,7 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "math/vector.hpp"
+#include "model/apply.hpp"
 
 namespace entente::model {
 
@@ -75,66 +75,7 @@ std::optional<double> Graph::folded(Op op, NodeId left, NodeId right) const {
     if (!x || !y) {
         return std::nullopt;
     }
-    const double a = *x;
-    const double b = *y;
-    // NOLINTNEXTLINE(clang-diagnostic-switch-enum): the rest is not folded
-    switch (op) {
-        case Op::negate:
-            return -a;
-        case Op::logical_not:
-            return a == 0.0 ? 1.0 : 0.0;
-        case Op::exp:
-            return math::exp(a);
-        case Op::ln:
-            return math::log(a);
-        case Op::sqrt:
-            return math::sqrt(a);
-        case Op::abs:
-            return math::abs(a);
-        case Op::logistic:
-            return math::logistic(a);
-        case Op::logit:
-            return math::logit(a);
-        case Op::add:
-            return a + b;
-        case Op::subtract:
-            return a - b;
-        case Op::multiply:
-            return a * b;
-        case Op::divide:
-            return a / b;
-        case Op::power:
-            return math::pow(a, b);
-        case Op::min:
-            return math::min(a, b);
-        case Op::max:
-            return math::max(a, b);
-        case Op::less:
-            return a < b ? 1.0 : 0.0;
-        case Op::less_equal:
-            return a <= b ? 1.0 : 0.0;
-        case Op::equal:
-            return a == b ? 1.0 : 0.0;
-        case Op::not_equal:
-            return a != b ? 1.0 : 0.0;
-        case Op::logical_and:
-            return a != 0.0 && b != 0.0 ? 1.0 : 0.0;
-        case Op::logical_or:
-            return a != 0.0 || b != 0.0 ? 1.0 : 0.0;
-        case Op::constant:
-        case Op::track:
-        case Op::quantity:
-        case Op::time:
-        case Op::choose:
-        case Op::lookup:
-        case Op::link:
-        case Op::previous:
-        case Op::delayed:
-        case Op::window_count:
-        case Op::decay_since:
-            return std::nullopt;
-    }
-    return std::nullopt;
+    return apply(op, *x, *y);
 }
 
 NodeId Graph::unary(Op op, NodeId a) {

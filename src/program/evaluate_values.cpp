@@ -3,9 +3,10 @@
 #include <limits>
 #include <map>
 
+#include "base/contract.hpp"
 #include "math/random.hpp"
 #include "math/vector.hpp"
-#include "program/apply.hpp"
+#include "model/apply.hpp"
 #include "program/draws.hpp"
 #include "program/member.hpp"
 
@@ -280,7 +281,9 @@ double Member::node(NodeId id) {
         return memory(n);
     }
     const double a = node(n.arguments[0]);
-    return apply(n.op, a, n.arguments[1] ? node(n.arguments[1]) : 0.0);
+    const auto result = apply(n.op, a, n.arguments[1] ? node(n.arguments[1]) : 0.0);
+    ENTENTE_EXPECT(result.has_value());
+    return *result;
 }
 
 double Member::memory(const Node& n) {

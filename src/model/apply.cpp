@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "program/apply.hpp"
+#include "model/apply.hpp"
 
-#include "base/contract.hpp"
 #include "math/vector.hpp"
 
-namespace entente::program {
+namespace entente::model {
 
-using model::Op;
-
-double apply(Op op, double a, double b) {
+std::optional<double> apply(Op op, double a, double b) {
     const auto truth = [](bool holds) { return holds ? 1.0 : 0.0; };
     switch (op) {
         case Op::negate:
@@ -66,8 +63,7 @@ double apply(Op op, double a, double b) {
         case Op::decay_since:
             break;
     }
-    ENTENTE_EXPECT(false);
-    return 0.0;
+    return std::nullopt;
 }
 
-}  // namespace entente::program
+}  // namespace entente::model
