@@ -65,15 +65,19 @@ std::vector<std::string> near_names(std::string_view wrong,
             continue;
         }
         const std::string lower = to_lower(candidate);
+        const std::size_t longer = std::max(wrong.size(), candidate.size());
+        const std::size_t shorter = std::min(wrong.size(), candidate.size());
+        const bool prefix = lower.starts_with(lower_wrong) || lower_wrong.starts_with(lower);
+        if (longer - shorter > std::max<std::size_t>(1, longer / 3) && !prefix) {
+            continue;  // too many letters to add
+        }
         const std::size_t letters = edit_distance(lower_wrong, lower);
         const std::size_t cost =
             2 * letters + (edit_distance(wrong, candidate) > letters ? 1U : 0U);
         // A third of the letters may be wrong, one in short names; a name begun or completed
         // (`launch` for `launches`) counts as near too.
-        const std::size_t longer = std::max(wrong.size(), candidate.size());
         const std::size_t allowed = 2 * std::max<std::size_t>(1, longer / 3) + 1;
-        const bool begun = wrong.size() >= 4 && candidate.size() >= 4 &&
-                           (lower.starts_with(lower_wrong) || lower_wrong.starts_with(lower));
+        const bool begun = wrong.size() >= 4 && candidate.size() >= 4 && prefix;
         if (cost <= allowed && letters < longer) {
             found.emplace_back(cost, candidate);
         } else if (begun) {
