@@ -6,7 +6,6 @@
 
 namespace entente::text {
 
-// NOLINTNEXTLINE(readability-function-size): a table
 namespace {
 
 // One row a line, sorted, never reused. E1 reading, E2 names and structure, E3 units and types,
