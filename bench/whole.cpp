@@ -173,12 +173,14 @@ void print_latency(const std::string& program_path) {
     if (access(program_path.c_str(), X_OK) != 0) {
         return;
     }
-    for (const char* const verb :
-         {" --version", " check " ENTENTE_SOURCE_DIR "/models/korea 2>&1"}) {
-        const std::string command = program_path + verb;
+    const std::pair<const char*, const char*> commands[] = {
+        {"--version", " --version"},
+        {"check models/korea", " check " ENTENTE_SOURCE_DIR "/models/korea 2>&1"}};
+    for (const auto& [shown, words] : commands) {
+        const std::string command = program_path + words;
         const double byte = take_turns(5, {[&command] { first_byte(command); }})[0];
-        std::printf("first byte of `entente%.6s`: %.0f ms, goal < 100 %s\n",
-                    verb,
+        std::printf("first byte of `entente %s`: %.0f ms, goal < 100 %s\n",
+                    shown,
                     byte * 1e3,
                     verdict(byte < 0.1));
     }

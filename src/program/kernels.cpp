@@ -184,17 +184,19 @@ std::int32_t month_of_draw(const BoundSite& site, const Context& c) {
     return c.month - past;
 }
 
+// The uniforms of the block first and their quantiles in a second loop: math/normal.hpp says why.
 template <bool Normal>
 const Bound* drawn(const Bound* i, const Context* c) {
     const auto& site = *static_cast<const BoundSite*>(i->extra);
     const std::int32_t month = month_of_draw(site, *c);
     for (int k = 0; k < c->lanes; k += width) {
-        const L u = math::uniform_from<width>(
-            c->seed, c->first_member + static_cast<std::uint32_t>(k), month, site.site);
-        if constexpr (Normal) {
-            math::normal_quantile(u).store(i->out + k);
-        } else {
-            u.store(i->out + k);
+        math::uniform_from<width>(
+            c->seed, c->first_member + static_cast<std::uint32_t>(k), month, site.site)
+            .store(i->out + k);
+    }
+    if constexpr (Normal) {
+        for (int k = 0; k < c->lanes; k += width) {
+            math::normal_quantile(L::load(i->out + k)).store(i->out + k);
         }
     }
     return i + 1;
