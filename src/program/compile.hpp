@@ -32,7 +32,7 @@ struct CompileOptions {
     std::vector<model::QuantityId> outputs;
 };
 
-/// Empty if and only if it added an error (E4xxx: a collision of draw sites, too many slots).
+/// Empty if and only if it added an error: E4001, two draws with one site.
 std::optional<Program> compile(const model::Model& model,
                                const data::Data& data,
                                const CompileOptions& options,

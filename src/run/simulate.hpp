@@ -52,8 +52,9 @@
 //         counts (((f1 + 2 f2) + 2 f3) + f4) / 6.
 //     A stock whose record covers m stays as it is. Then held stocks are put back within their
 //     bounds, min(max(x, low), high); what that added is the flow NAME.held.
-//   7 Flows of row m are the sums over the sub-steps divided by K; NAME.held is the sum of what was
-//     added in the month. So stock(m + 1) - stock(m) = sum of flows * 1 month, but for rounding.
+//   7 Flows of row m are the sums over the sub-steps, from 0 on, divided by K; NAME.held is the sum
+//     of what was added in the month; read within a month it is that of the month before, 0 in the
+//     first. So stock(m + 1) - stock(m) = sum of flows * 1 month, but for rounding.
 //     Stocks are checked: E5001 not finite; E5002 a promise broken by more than 1e-9 (stocks not
 //     held, at t_{m+1}). The value is kept, the fault counted once for each member and quantity,
 //     at its first row.
@@ -64,8 +65,7 @@
 // MEMORIES, within month m:
 //   previous(x)       x in row m - 1 (a flow: its mean), in row 0 x in the initial view
 //   delayed(x, n)     x in row m - k, k = max(1, floor(n + 1/2)), before row 0 the initial view;
-//   NaN
-//                     for a NaN n
+//                     NaN for a NaN n
 //   window_count(e,n) counts of months m - n + 1 .. m, added from the oldest on
 //   decay_since(e, T) exp((last - time) / T), last the opening of the last month it happened in,
 //                     minus infinity before
