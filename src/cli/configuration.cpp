@@ -134,7 +134,7 @@ std::vector<SettingOrigin> apply_configuration(Options& options) {
             set_flag(options, flag, environment, variable);
         } else if (const auto found = entries.find(name); found != entries.end()) {
             from = found->second.from;
-            set_flag(options, flag, found->second.value, from + ": " + name);
+            set_flag(options, flag, found->second.value, fmt::format("{}: {}", from, name));
         }
         origins.push_back({name, shown(options, flag), from});
     }

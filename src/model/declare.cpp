@@ -43,7 +43,7 @@ std::vector<std::string> element_names(const std::string& name, const std::vecto
         if (axes.empty()) {
             names.push_back(name);
         } else {
-            names.push_back(name + "[" + subscript + "]");
+            names.push_back(fmt::format("{}[{}]", name, subscript));
         }
     }
     return names;
