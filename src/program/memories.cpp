@@ -121,7 +121,8 @@ std::vector<double> Lowering::counts_before(const Quantity& event, int months) c
     for (const auto& [month, count] : earlier(event)) {
         const int row = m_.grid.row(month);
         if (row < 0 && row >= -months) {
-            counts[static_cast<std::size_t>(months + row)] = count;
+            const int place = months + row;
+            counts[static_cast<std::size_t>(place)] = count;
         }
     }
     return counts;
@@ -207,6 +208,7 @@ ValueId Lowering::last_happened(View view, QuantityId id) {
     }
     const auto now = [&](View when) {
         std::vector<double> openings;
+        openings.reserve(static_cast<std::size_t>(m_.grid.months));
         for (int m = 0; m < m_.grid.months; ++m) {
             openings.push_back(m_.grid.month(m).since_1970);
         }
@@ -270,14 +272,13 @@ void Lowering::write_rings() {
         state(Section::start,
               {.code = Code::ring_fill, .in = {number(0.0)}, .extra = use(ring, 0)});
         for (int row = -size; row < 0; ++row) {
-            const double count = counts[static_cast<std::size_t>(size + row)];
+            const int place = size + row;
+            const double count = counts[static_cast<std::size_t>(place)];
             if (count == 0.0) {
                 continue;
             }
             state(Section::start,
-                  {.code = Code::ring_set,
-                   .in = {number(count)},
-                   .extra = use(ring, (row + size) % size)});
+                  {.code = Code::ring_set, .in = {number(count)}, .extra = use(ring, place)});
         }
     }
 }

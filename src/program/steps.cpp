@@ -54,6 +54,7 @@ void Lowering::begin_stocks() {
 /// 1 in the months in which the record holds the stock.
 ValueId Lowering::covered_months(const Quantity& stock) {
     std::vector<double> months;
+    months.reserve(static_cast<std::size_t>(m_.grid.months));
     for (int row = 0; row < m_.grid.months; ++row) {
         months.push_back(recorded(stock, row) ? 1.0 : 0.0);
     }

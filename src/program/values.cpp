@@ -2,7 +2,7 @@
 #include "program/values.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
 
 #include "base/contract.hpp"
 #include "math/counts.hpp"
@@ -14,7 +14,9 @@ namespace entente::program {
 
 namespace {
 
-bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool same_bits(double a, double b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
 
 double truth(bool holds) { return holds ? 1.0 : 0.0; }
 
@@ -111,8 +113,7 @@ bool Values::Key::operator==(const Key& other) const {
 }
 
 std::size_t Values::Hash::operator()(const Key& key) const noexcept {
-    std::uint64_t number = 0;
-    std::memcpy(&number, &key.number, sizeof number);
+    const auto number = std::bit_cast<std::uint64_t>(key.number);
     std::uint64_t hash = math::mix_bits(key.bits ^ number);
     hash = math::mix_bits(hash ^ key.in[0] ^ (static_cast<std::uint64_t>(key.in[1]) << 32));
     return math::mix_bits(hash ^ key.in[2]);
@@ -393,6 +394,7 @@ ValueId Values::opened(ValueId id) {
 
 ValueId Values::shifted(ValueId id, int months, double first) {
     std::vector<double> numbers;
+    numbers.reserve(static_cast<std::size_t>(grid_.months));
     for (int m = 0; m < grid_.months; ++m) {
         numbers.push_back(m < months ? first : at_month(id, m - months));
     }
