@@ -7,21 +7,25 @@
 
 namespace entente::model::resolving {
 
+char grade_of(Context& context, const syntax::GradeClause& grade) {
+    const std::string& letter = grade.letter.text;
+    if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E') {
+        return letter[0];
+    }
+    context.error("E2044",
+                  fmt::format("`{}` is no grade", letter),
+                  grade.letter.span,
+                  "grades are A, B, C, D and E");
+    return 0;
+}
+
 void add_evidence(Context& context,
                   const Declared& declared,
                   const std::vector<syntax::Clause>& clauses) {
     Declaration& declaration = context.model.declarations[declared.id];
     for (const syntax::Clause& clause : clauses) {
         if (const auto* grade = std::get_if<syntax::GradeClause>(&clause.what)) {
-            const std::string& letter = grade->letter.text;
-            if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E') {
-                declaration.grade = letter[0];
-            } else {
-                context.error("E2044",
-                              fmt::format("`{}` is no grade", letter),
-                              grade->letter.span,
-                              "grades are A, B, C, D and E");
-            }
+            declaration.grade = grade_of(context, *grade);
         } else if (const auto* source = std::get_if<syntax::SourceClause>(&clause.what)) {
             declaration.source = source_of(context, source->source);
         } else if (const auto* caveat = std::get_if<syntax::CaveatClause>(&clause.what)) {

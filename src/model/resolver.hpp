@@ -286,6 +286,9 @@ std::vector<std::string> distribution_names();
 
 // ---- quantities.cpp, clauses.cpp, stocks.cpp, events.cpp, records.cpp ----
 
+/// 'A' to 'E', or 0 with a diagnostic.
+char grade_of(Context& context, const syntax::GradeClause& grade);
+
 /// Grade, source and caveat of a declaration.
 void add_evidence(Context& context,
                   const Declared& declared,

@@ -174,15 +174,7 @@ void define_one(Context& context, const syntax::DataDecl& decl, DataId id) {
     }
     for (const syntax::Clause& clause : decl.clauses) {
         if (const auto* grade = std::get_if<syntax::GradeClause>(&clause.what)) {
-            const std::string& letter = grade->letter.text;
-            if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'E') {
-                series.grade = letter[0];
-            } else {
-                context.error("E2044",
-                              fmt::format("`{}` is no grade", letter),
-                              grade->letter.span,
-                              "grades are A, B, C, D and E");
-            }
+            series.grade = grade_of(context, *grade);
         } else if (const auto* source = std::get_if<syntax::SourceClause>(&clause.what)) {
             series.source = source_of(context, source->source);
         } else if (const auto* caveat = std::get_if<syntax::CaveatClause>(&clause.what)) {

@@ -101,7 +101,7 @@ void Member::open_month() {
     }
     time_ = month().since_1970;
     view_ = MemberView::decision;
-    forget(false);
+    forget();
     std::map<std::uint32_t, double> decided;
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
@@ -118,7 +118,7 @@ void Member::open_month() {
     }
     // From here on levers and events are the month's own.
     view_ = MemberView::opening;
-    forget(false);
+    forget();
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
         for (const Pulse& pulse : q.pulses) {
@@ -131,7 +131,7 @@ void Member::open_month() {
         state_[i] += amount;
     }
     pulses_.clear();
-    forget(false);
+    forget();
     opened_.resize(m_.quantities.size());
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         opened_[i] = get(QuantityId(i));
@@ -163,10 +163,10 @@ double Member::decide(const Quantity& q, double current) {
     return choose_option(lean, uniform_at(q, month()), options_.draws == Draws::mean);
 }
 
-void Member::forget(bool all) {
+void Member::forget() {
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const QuantityKind kind = quantity(QuantityId(i)).kind;
-        if (all || (kind != QuantityKind::parameter && kind != QuantityKind::stock)) {
+        if (kind != QuantityKind::parameter && kind != QuantityKind::stock) {
             known_[i] = false;
         }
     }

@@ -65,7 +65,7 @@ class Member {
 
     /// Values of a month that do not move within it, and what is computed at this instant, are
     /// worked out afresh.
-    void forget(bool all);
+    void forget();
 
     /// Only what moves within a month.
     void forget_instant();
