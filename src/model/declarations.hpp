@@ -3,6 +3,7 @@
 // agreements, leaders, players, scenarios and claims, with names resolved to ids and months.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -100,14 +101,36 @@ struct Record {
 
 enum class Period { month, quarter, year };
 
+/// How what is observed strays from what the model has. The settings in the order of each row.
+enum class ErrorModel : std::uint8_t {
+    normal,             ///< sd, persistence
+    lognormal,          ///< sd of the logarithm, persistence
+    student_t,          ///< scale, degrees of freedom, persistence
+    beta,               ///< precision: the sum of its two parameters
+    beta_binomial,      ///< precision, trials
+    poisson,            ///< none
+    negative_binomial,  ///< size
+    bernoulli,          ///< none
+    ordered,            ///< cuts, rising; the model's value is the place on the logit scale
+};
+
+/// A setting of an error model: a number, or a quantity of the model where it moves or is a
+/// parameter.
+struct ErrorSetting {
+    std::string name;
+    double value = 0;
+    QuantityId quantity;
+};
+
 /// How a series is observed: `observes average trade_china with lognormal(sd = 0.08)`.
 struct Observation {
     enum class Window { closing, average, total, growth };
 
     Window window = Window::closing;
     QuantityId quantity;
-    std::string error_model;                               ///< "lognormal"
-    std::vector<std::pair<std::string, double>> settings;  ///< sd, freedom, precision
+    ErrorModel errors = ErrorModel::normal;
+    std::vector<ErrorSetting> settings;
+    double scale = 1;  ///< of a number of the series without unit: 0.01 for percent
 };
 
 struct DataSeries {

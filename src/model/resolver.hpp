@@ -324,6 +324,16 @@ void define_leaders(Context& context);
 void define_players(Context& context);
 void define_data(Context& context);
 
+// ---- observations.cpp ----
+
+/// What an `observes` clause says, the expression in the unit of its series; nothing after a
+/// report.
+std::optional<Observation> observation(Context& context,
+                                       const syntax::ObservesClause& clause,
+                                       const Unit& unit,
+                                       Span declared,
+                                       const std::string& series);
+
 // ---- dates.cpp ----
 
 Month month_of(const syntax::DateLiteral& date);
