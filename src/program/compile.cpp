@@ -6,6 +6,16 @@
 
 namespace entente::program {
 
+std::vector<DrawSite> sites_drawn_once(const Program& program) {
+    std::vector<DrawSite> once;
+    for (const DrawSite& site : program.sites) {
+        if (site.once) {
+            once.push_back(site);
+        }
+    }
+    return once;
+}
+
 std::optional<Program> compile(const model::Model& model,
                                const data::Data& data,
                                const CompileOptions& options,

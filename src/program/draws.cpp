@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program/draws.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/contract.hpp"
@@ -11,6 +12,14 @@
 namespace entente::program {
 
 using model::DistributionKind;
+
+std::optional<std::size_t> GivenDraws::find_column(math::Site site) const {
+    const auto found = std::find(sites.begin(), sites.end(), site);
+    if (found == sites.end()) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(found - sites.begin());
+}
 
 math::Site draw_site(const model::Quantity& quantity) {
     if (quantity.kind == model::QuantityKind::choice) {

@@ -5,6 +5,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +16,16 @@
 #include "model/equations.hpp"
 
 namespace entente::program {
+
+/// Uniforms for what a member draws once (parameters, initial values of stocks), in place of those
+/// of the generator: what a fit moves. Sites that a program does not draw once are ignored.
+struct GivenDraws {
+    std::vector<math::Site> sites;
+    std::span<const double> uniforms;  ///< [member][site], each in (0, 1)
+
+    /// Where a site stands in a member's row; nothing where it is not given.
+    std::optional<std::size_t> find_column(math::Site site) const;
+};
 
 /// Under which all draws of a quantity stand: its name, for a choice "choice:" and its name.
 math::Site draw_site(const model::Quantity& quantity);

@@ -23,8 +23,9 @@ Member::Member(const Model& m,
                const data::Data& d,
                const CompileOptions& o,
                std::uint64_t seed,
-               std::uint32_t member)
-    : m_(m), data_(d), options_(o), seed_(seed), member_(member) {
+               std::uint32_t member,
+               const GivenDraws* given)
+    : m_(m), data_(d), options_(o), seed_(seed), member_(member), given_(given) {
     const std::size_t n = m.quantities.size();
     value_.assign(n, nan);
     known_.assign(n, false);
@@ -385,8 +386,9 @@ Evaluation evaluate(const Model& model,
                     const data::Data& data,
                     const CompileOptions& options,
                     std::uint64_t seed,
-                    std::uint32_t member) {
-    return Member(model, data, options, seed, member).run();
+                    std::uint32_t member,
+                    const GivenDraws* given) {
+    return Member(model, data, options, seed, member, given).run();
 }
 
 }  // namespace entente::program

@@ -11,6 +11,7 @@
 #include "data/data.hpp"
 #include "model/model.hpp"
 #include "program/compile.hpp"
+#include "program/draws.hpp"
 
 namespace entente::program {
 
@@ -21,11 +22,12 @@ struct Evaluation {
     std::vector<double> stocks;             ///< at the end, in the order of the model's quantities
 };
 
-/// Runs one member. `options.outputs` are the columns.
+/// Runs one member. `options.outputs` are the columns. `given` has this member's row alone.
 Evaluation evaluate(const model::Model& model,
                     const data::Data& data,
                     const CompileOptions& options,
                     std::uint64_t seed,
-                    std::uint32_t member);
+                    std::uint32_t member,
+                    const GivenDraws* given = nullptr);
 
 }  // namespace entente::program

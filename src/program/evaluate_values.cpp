@@ -24,6 +24,11 @@ double Member::uniform_at(const Quantity& q, Month when) const {
     return math::uniform(seed_, member_, when.since_1970, draw_site(q));
 }
 
+double Member::uniform_once(const Quantity& q) const {
+    const auto column = given_ != nullptr ? given_->find_column(draw_site(q)) : std::nullopt;
+    return column ? given_->uniforms[*column] : uniform_at(q, Month{0});
+}
+
 double Member::parameter(QuantityId id) {
     if (!known_[id.index]) {
         const Quantity& q = quantity(id);
@@ -44,7 +49,7 @@ double Member::once(const Quantity& q, const Definition& d) {
             p[i] = node(d.draw.parameters[i]);
         }
     }
-    return draw_once(d.draw, p, uniform_at(q, Month{0}));
+    return draw_once(d.draw, p, uniform_once(q));
 }
 
 double Member::initial(QuantityId id) {

@@ -188,11 +188,17 @@ std::int32_t month_of_draw(const BoundSite& site, const Context& c) {
 template <bool Normal>
 const Bound* drawn(const Bound* i, const Context* c) {
     const auto& site = *static_cast<const BoundSite*>(i->extra);
-    const std::int32_t month = month_of_draw(site, *c);
-    for (int k = 0; k < c->lanes; k += width) {
-        math::uniform_from<width>(
-            c->seed, c->first_member + static_cast<std::uint32_t>(k), month, site.site)
-            .store(i->out + k);
+    if (site.given != nullptr) {
+        for (int k = 0; k < c->lanes; k += width) {
+            L::load(site.given + k).store(i->out + k);
+        }
+    } else {
+        const std::int32_t month = month_of_draw(site, *c);
+        for (int k = 0; k < c->lanes; k += width) {
+            math::uniform_from<width>(
+                c->seed, c->first_member + static_cast<std::uint32_t>(k), month, site.site)
+                .store(i->out + k);
+        }
     }
     if constexpr (Normal) {
         for (int k = 0; k < c->lanes; k += width) {

@@ -43,6 +43,7 @@ struct BoundSite {
     std::int32_t each;
     std::int32_t fixed;  ///< whether `month` counts
     std::int32_t month;
+    const double* given;  ///< a uniform for each lane in place of the generator's; or null
 };
 
 struct BoundRing {

@@ -318,7 +318,9 @@ ValueId Lowering::once(const Quantity& q, const Definition& definition) {
     if (!definition.is_drawn()) {
         return node(View::initial, definition.node);
     }
-    return drawn(View::initial, definition.draw, site(q, 1, 0), false);
+    const std::uint32_t place = site(q, 1, 0);
+    out_.sites[place].once = true;
+    return drawn(View::initial, definition.draw, place, false);
 }
 
 std::optional<Lowered> lower(const Model& model,

@@ -25,7 +25,8 @@ class Member {
            const data::Data& d,
            const CompileOptions& o,
            std::uint64_t seed,
-           std::uint32_t member);
+           std::uint32_t member,
+           const GivenDraws* given);
 
     Evaluation run();
 
@@ -39,6 +40,9 @@ class Member {
     model::Month month() const { return m_.grid.month(row_); }
 
     double uniform_at(const model::Quantity& q, model::Month when) const;
+
+    /// Of what is drawn once: the one given, if there is one.
+    double uniform_once(const model::Quantity& q) const;
 
     // ---- what holds for the whole run ----
 
@@ -144,6 +148,7 @@ class Member {
     const CompileOptions& options_;
     std::uint64_t seed_;
     std::uint32_t member_;
+    const GivenDraws* given_;
     std::vector<std::vector<double>> tracks_;
 
     MemberView view_ = MemberView::initial;

@@ -55,6 +55,7 @@ struct DrawSite {
     std::int32_t each = 1;              ///< months one draw holds
     std::optional<std::int32_t> month;  ///< where it is drawn once: months since 1970
     std::string quantity;
+    bool once = false;  ///< a parameter or an initial value of a stock: what GivenDraws may give
 };
 
 /// Values of months past.
@@ -121,6 +122,10 @@ struct Program {
         return sections[static_cast<std::size_t>(s)];
     }
 };
+
+/// The sites of what a member draws once: parameters and initial values of stocks, in the order of
+/// Program::sites, which names the quantity of each.
+std::vector<DrawSite> sites_drawn_once(const Program& program);
 
 /// The program as text: slots, uniforms and the instructions of each section.
 std::string to_text(const Program& program);

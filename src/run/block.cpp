@@ -122,7 +122,8 @@ void Block::bind_tables() {
         sites_.push_back({.site = site.site,
                           .each = site.each,
                           .fixed = site.month ? 1 : 0,
-                          .month = site.month.value_or(0)});
+                          .month = site.month.value_or(0),
+                          .given = nullptr});
     }
     std::vector<std::size_t> begins;
     std::size_t entries = 0;
@@ -225,6 +226,40 @@ const void* Block::bind_extra(const Instruction& instruction, Bound& bound) {
 
 // ---- running ----
 
+void Block::give(const program::GivenDraws* given, std::uint32_t first) {
+    given_ = given;
+    given_first_ = first;
+    given_columns_.assign(sites_.size(), std::nullopt);
+    if (given != nullptr && given_uniforms_ == nullptr) {
+        given_uniforms_ = allocate(sites_.size() * lanes_);
+    }
+    for (std::size_t s = 0; s < sites_.size(); ++s) {
+        if (given != nullptr && program_.sites[s].once) {
+            given_columns_[s] = given->find_column(sites_[s].site);
+        }
+        sites_[s].given = given_columns_[s] ? given_uniforms_.get() + s * lanes_ : nullptr;
+    }
+}
+
+void Block::load_given(std::uint32_t first, std::size_t count) {
+    const std::size_t columns = given_->sites.size();
+    ENTENTE_EXPECT(first >= given_first_ &&
+                   (first - given_first_ + count) * columns <= given_->uniforms.size());
+    const double* const rows = given_->uniforms.data() + (first - given_first_) * columns;
+    for (std::size_t s = 0; s < given_columns_.size(); ++s) {
+        if (!given_columns_[s]) {
+            continue;
+        }
+        double* const to = given_uniforms_.get() + s * lanes_;
+        for (std::size_t lane = 0; lane < lanes_; ++lane) {
+            // Lanes beyond the last member take its row: nobody reads them.
+            const double u = rows[std::min(lane, count - 1) * columns + *given_columns_[s]];
+            ENTENTE_EXPECT(u > 0.0 && u < 1.0);
+            to[lane] = u;
+        }
+    }
+}
+
 void Block::execute(Section section) {
     const std::vector<Bound>& code = code_[static_cast<std::size_t>(section)];
     const Bound* const end = code.data() + code.size();
@@ -257,6 +292,9 @@ void Block::run(std::uint32_t first, std::size_t count, float* paths) {
     context_.first_member = first;
     context_.month = grid.first.since_1970;
     context_.row = 0;
+    if (given_ != nullptr) {
+        load_given(first, count);
+    }
     execute(Section::start);
     for (int m = 0; m < grid.months; ++m) {
         context_.month = grid.month(m).since_1970;

@@ -9,10 +9,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "math/isa.hpp"
+#include "program/draws.hpp"
 #include "program/kernels.hpp"
 #include "program/program.hpp"
 
@@ -34,6 +36,10 @@ class Block {
           math::InstructionSet set,
           std::size_t lanes,
           std::uint64_t seed);
+
+    /// From the next run on, members draw once what `given` says: its first row is that of member
+    /// `first`, and every member run has a row. It must outlive the runs. Null: the generator's.
+    void give(const program::GivenDraws* given, std::uint32_t first);
 
     /// Runs the members from `first` on; the first `count` lanes are real. `paths` is [row][output]
     /// [lane] and is written whole.
@@ -61,6 +67,7 @@ class Block {
     void bind_tables();
     program::Bound bind(const program::Instruction& instruction, math::InstructionSet set);
     const void* bind_extra(const program::Instruction& instruction, program::Bound& bound);
+    void load_given(std::uint32_t first, std::size_t count);
     void execute(program::Section section);
     void load_month(int month);
     void load_instant(std::size_t instant);
@@ -74,6 +81,10 @@ class Block {
     std::size_t real_ = 0;
     Memory slots_;
     Memory rings_;
+    Memory given_uniforms_;  ///< [site][lane], of the sites given
+    const program::GivenDraws* given_ = nullptr;
+    std::uint32_t given_first_ = 0;
+    std::vector<std::optional<std::size_t>> given_columns_;  ///< by site, where `given_` has it
     std::vector<double> uniforms_;
     std::array<std::vector<program::Bound>, program::section_count> code_;
     std::vector<program::BoundSite> sites_;

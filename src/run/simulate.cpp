@@ -109,6 +109,7 @@ class Ensemble {
                     spec_.instruction_set.value_or(math::best_instruction_set()),
                     run_.block,
                     spec_.seed);
+        block.give(spec_.given, spec_.first_member);
         while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
             const std::size_t b = next_.fetch_add(1);
             if (b >= blocks_) {

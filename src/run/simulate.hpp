@@ -13,6 +13,8 @@
 //
 // ONCE A MEMBER
 //   Parameters: an expression, or the quantile of u(q, month 0) of the prior set's distribution.
+//   Initial values of stocks likewise. Where RunSpec::given has the site of q, its number stands in
+//   place of u(q, month 0), here and nowhere else: no other draw changes.
 //   The initial view: stocks at their initial values (the record where it covers row 0), levers,
 //   inputs and tracks of month 0, events 0, choices and latches -1; lets and flows follow. In it
 //   previous(x) and delayed(x, n) are x for a parameter or stock and 0 for anything else;
@@ -83,6 +85,7 @@
 #include <optional>
 
 #include "math/isa.hpp"
+#include "program/draws.hpp"
 #include "program/program.hpp"
 #include "results/results.hpp"
 
@@ -92,6 +95,9 @@ struct RunSpec {
     std::uint64_t seed = 0;  ///< no default that means anything: the caller says it
     std::uint32_t first_member = 0;
     std::size_t members = 0;
+    /// Uniforms of what is drawn once, a row a member from `first_member` on; null for u(q, month
+    /// 0) of the generator throughout. Must outlive the run.
+    const program::GivenDraws* given = nullptr;
     std::size_t threads = 0;  ///< 0 for all
     std::size_t block = 0;    ///< lanes a block: 16, 32, 64, 128; 0 for the best fit
     std::optional<math::InstructionSet> instruction_set;  ///< the best there is where not given

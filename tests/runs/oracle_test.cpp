@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The compiled program against the slow reference evaluator: the same bits, on generated models and
 // on every shipped one, whatever the threads, the width of a block and the instruction set.
-#include <bit>
-#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -13,54 +11,17 @@
 #include "program/evaluate.hpp"
 #include "run/block.hpp"
 #include "run/simulate.hpp"
+#include "runs/comparing.hpp"
 #include "support/generated_model.hpp"
 #include "support/run_text.hpp"
 
 namespace {
 
 using namespace entente;
-
-bool same(double a, double b) {
-    return (std::isnan(a) && std::isnan(b)) ||
-           std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
-
-bool same(float a, float b) {
-    return (std::isnan(a) && std::isnan(b)) ||
-           std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
-}
-
-program::Program compiled(const model::Model& model,
-                          const data::Data& data,
-                          const program::CompileOptions& options) {
-    text::Diagnostics diagnostics;
-    auto program = program::compile(model, data, options, diagnostics);
-    REQUIRE(program.has_value());
-    return std::move(*program);
-}
-
-/// The first difference as a sentence, or nothing.
-std::string difference(const model::Model& model,
-                       const program::Evaluation& slow,
-                       const results::Run& run,
-                       std::size_t member) {
-    for (int row = 0; row < model.grid.rows(); ++row) {
-        for (std::size_t o = 0; o < run.outputs.size(); ++o) {
-            const double wanted = slow.rows[static_cast<std::size_t>(row)][o];
-            const float got = run.value(member, row, o);
-            if (same(got, static_cast<float>(wanted))) continue;
-            return run.outputs[o].name + " of member " + std::to_string(member) + " in row " +
-                   std::to_string(row) + ": " + std::to_string(wanted) + " by hand, " +
-                   std::to_string(got) + " by the engine";
-        }
-    }
-    for (std::size_t p = 0; p < slow.parameters.size(); ++p) {
-        if (!same(slow.parameters[p], run.parameters[member * slow.parameters.size() + p])) {
-            return "parameter " + run.parameter_names[p];
-        }
-    }
-    return {};
-}
+using test::compiled;
+using test::difference;
+using test::options_of;
+using test::same;
 
 /// Whether stocks end with the same 64 bits.
 std::string last_stocks(const model::Model& model,
@@ -80,15 +41,6 @@ std::string last_stocks(const model::Model& model,
         if (got == nullptr || !same(*got, wanted)) return quantity.name;
     }
     return {};
-}
-
-program::CompileOptions options_of(std::uint64_t seed, const model::Model& model) {
-    program::CompileOptions options;
-    options.history = seed % 5 == 0 ? program::History::free : program::History::recorded;
-    options.draws = seed % 4 == 0 ? program::Draws::mean : program::Draws::sampled;
-    options.policy = seed % 7 == 0 ? program::Policy::scripted : program::Policy::rule;
-    options.outputs = model.outputs;
-    return options;
 }
 
 TEST_CASE("a thousand generated models run as the reference evaluator says") {
