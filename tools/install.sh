@@ -8,6 +8,7 @@ set -euo pipefail
 build=(
     g++ cmake ninja-build git pkg-config ccache python3
     libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev libnetcdf-dev libboost-dev libssl-dev
+    libnlopt-dev libeigen3-dev
     doctest-dev librandom123-dev
 )
 test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema)
