@@ -284,40 +284,51 @@ void Block::load_instant(std::size_t instant) {
 }
 
 void Block::run(std::uint32_t first, std::size_t count, float* paths) {
+    const std::size_t row_size = program_.outputs.size() * lanes_;
+    begin(first, count);
+    for (int m = 0; m < program_.grid.months; ++m) {
+        advance(m, paths + static_cast<std::size_t>(m) * row_size);
+    }
+    finish(paths + static_cast<std::size_t>(program_.grid.months) * row_size);
+}
+
+void Block::begin(std::uint32_t first, std::size_t count) {
     real_ = count;
     faults_.clear();
     std::fill(reported_.begin(), reported_.end(), static_cast<unsigned char>(0));
-    const model::Grid& grid = program_.grid;
-    const std::size_t row_size = program_.outputs.size() * lanes_;
     context_.first_member = first;
-    context_.month = grid.first.since_1970;
+    context_.month = program_.grid.first.since_1970;
     context_.row = 0;
     if (given_ != nullptr) {
         load_given(first, count);
     }
     execute(Section::start);
-    for (int m = 0; m < grid.months; ++m) {
-        context_.month = grid.month(m).since_1970;
-        context_.row = m;
-        context_.paths = paths + static_cast<std::size_t>(m) * row_size;
-        load_month(m);
-        load_instant(static_cast<std::size_t>(m) * static_cast<std::size_t>(program_.instants));
-        execute(Section::take);
-        execute(Section::decide);
-        execute(Section::pulse);
-        execute(Section::open);
-        if (grid.method == model::Method::euler) {
-            euler(m);
-        } else {
-            rk4(m);
-        }
-        execute(Section::last_check);
-        execute(Section::close);
+}
+
+void Block::advance(int month, float* row) {
+    context_.month = program_.grid.month(month).since_1970;
+    context_.row = month;
+    context_.paths = row;
+    load_month(month);
+    load_instant(static_cast<std::size_t>(month) * static_cast<std::size_t>(program_.instants));
+    execute(Section::take);
+    execute(Section::decide);
+    execute(Section::pulse);
+    execute(Section::open);
+    if (program_.grid.method == model::Method::euler) {
+        euler(month);
+    } else {
+        rk4(month);
     }
+    execute(Section::last_check);
+    execute(Section::close);
+}
+
+void Block::finish(float* row) {
     // The end stands after the last month and reads what that month opened with.
-    context_.paths = paths + static_cast<std::size_t>(grid.months) * row_size;
-    std::fill_n(context_.paths, row_size, std::numeric_limits<float>::quiet_NaN());
-    load_instant(static_cast<std::size_t>(grid.months) *
+    context_.paths = row;
+    std::fill_n(row, program_.outputs.size() * lanes_, std::numeric_limits<float>::quiet_NaN());
+    load_instant(static_cast<std::size_t>(program_.grid.months) *
                  static_cast<std::size_t>(program_.instants));
     execute(Section::end);
 }

@@ -45,6 +45,12 @@ class Block {
     /// [lane] and is written whole.
     void run(std::uint32_t first, std::size_t count, float* paths);
 
+    /// `run` in steps, for a caller that stops between months: begin, then every month in order,
+    /// then finish. A step writes its row, [output][lane].
+    void begin(std::uint32_t first, std::size_t count);
+    void advance(int month, float* row);
+    void finish(float* row);
+
     /// The parameters of the lanes run last, [lane][parameter].
     void read_parameters(double* to, std::size_t count) const;
 
