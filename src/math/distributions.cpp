@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "math/normal.hpp"
+#include "math/normal_cdf.hpp"
 #include "math/vector.hpp"
 
 namespace entente::math {
@@ -28,8 +29,6 @@ using Policy = policies::policy<policies::promote_double<false>,
                                 policies::evaluation_error<policies::ignore_error>>;
 using Beta = boost::math::beta_distribution<double, Policy>;
 using StudentT = boost::math::students_t_distribution<double, Policy>;
-
-double standard_cdf(double z) { return 0.5 * boost::math::erfc(-z * 0.7071067811865476, Policy()); }
 
 // The x with chance `upper` above it: exact where 1 - upper would round.
 double upper_quantile(const Distribution& of, double upper) {
@@ -57,14 +56,14 @@ double upper_quantile(const Distribution& of, double upper) {
 double upper_chance(const Distribution& of, double x) {
     switch (of.kind) {
         case DistributionKind::normal:
-            return standard_cdf((of.a - x) / of.b);
+            return normal_cdf((of.a - x) / of.b);
         case DistributionKind::lognormal:
-            return x <= 0.0 ? 1.0 : standard_cdf(math::log(of.a / x) / of.b);
+            return x <= 0.0 ? 1.0 : normal_cdf(math::log(of.a / x) / of.b);
         case DistributionKind::logit_normal:
             if (x <= 0.0) {
                 return 1.0;
             }
-            return x >= 1.0 ? 0.0 : standard_cdf((of.a - logit(x)) / of.b);
+            return x >= 1.0 ? 0.0 : normal_cdf((of.a - logit(x)) / of.b);
         case DistributionKind::beta:
         case DistributionKind::scaled_beta: {
             const double low = of.kind == DistributionKind::beta ? 0.0 : of.c;
@@ -183,14 +182,14 @@ double Distribution::quantile(double u) const {
 double Distribution::cdf(double x) const {
     switch (kind) {
         case DistributionKind::normal:
-            return standard_cdf((x - a) / b);
+            return normal_cdf((x - a) / b);
         case DistributionKind::lognormal:
-            return x <= 0.0 ? 0.0 : standard_cdf(math::log(x / a) / b);
+            return x <= 0.0 ? 0.0 : normal_cdf(math::log(x / a) / b);
         case DistributionKind::logit_normal:
             if (x <= 0.0) {
                 return 0.0;
             }
-            return x >= 1.0 ? 1.0 : standard_cdf((logit(x) - a) / b);
+            return x >= 1.0 ? 1.0 : normal_cdf((logit(x) - a) / b);
         case DistributionKind::beta:
         case DistributionKind::scaled_beta: {
             const double low = kind == DistributionKind::beta ? 0.0 : c;

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include <boost/math/special_functions/erf.hpp>
 #include <doctest/doctest.h>
+
+#include "math/normal_cdf.hpp"
 
 using namespace entente;
 using doctest::Approx;
@@ -158,4 +161,21 @@ TEST_CASE("faults of parameters and intervals are named") {
           "the lower end must be below the upper end, and 9 is not below 3");
     CHECK(math::check_interval(0.0, 0.4, IntervalSupport::zero_to_one) ==
           "both ends of an interval in 0..1 must lie strictly inside it, and 0 to 0.4 does not");
+}
+
+TEST_CASE("the normal distribution function agrees with Boost's erfc in both tails") {
+    double worst = 0.0;
+    for (double z = -37.0; z < 8.3; z += 0.00737) {
+        const double there = 0.5 * boost::math::erfc(-z * 0.70710678118654752440);
+        worst = std::max(worst, std::fabs(math::normal_cdf(z) / there - 1.0));
+    }
+    CHECK(worst < 3e-13);  // the argument of erfc is rounded: z^2 ulp in the far tail
+    for (double z = -3.0; z < 3.0; z += 0.01) {
+        CHECK(math::normal_cdf(z) ==
+              Approx(0.5 * boost::math::erfc(-z * 0.70710678118654752440)).epsilon(1e-15));
+    }
+    CHECK(math::normal_cdf(0.0) == 0.5);
+    CHECK(math::normal_cdf(-inf) == 0.0);
+    CHECK(math::normal_cdf(inf) == 1.0);
+    CHECK(std::isnan(math::normal_cdf(std::nan(""))));
 }
