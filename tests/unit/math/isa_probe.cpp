@@ -3,6 +3,8 @@
 #include "unit/math/isa_probe.hpp"
 
 #include "math/counts.hpp"
+#include "math/densities.hpp"
+#include "math/gamma.hpp"
 #include "math/normal.hpp"
 #include "math/random.hpp"
 #include "math/vector.hpp"
@@ -50,6 +52,32 @@ Lanes<N> evaluate(ProbedFunction function, std::size_t i, Lanes<N> x, Lanes<N> y
         case ProbedFunction::uniform:
             return uniform_from<N>(
                 0x0123456789ABCDEFU, static_cast<std::uint32_t>(i), -7, 0xFEDCBA9876543210U);
+        case ProbedFunction::log_gamma:
+            return log_gamma(x);
+        case ProbedFunction::normal_log_density:
+            return normal_log_density(x, y, z);
+        case ProbedFunction::lognormal_log_density:
+            return lognormal_log_density(3.5, y, z);
+        case ProbedFunction::student_t_log_density:
+            return student_t_log_density(x, y, z, Lanes<N>(4.0));
+        case ProbedFunction::beta_log_density:
+            return beta_log_density(0.3, y, z);
+        case ProbedFunction::poisson_log_chance:
+            return poisson_log_chance(7.0, x);
+        case ProbedFunction::poisson_log_chance_far:
+            return poisson_log_chance(300.0, x);
+        case ProbedFunction::negative_binomial_log_chance:
+            return negative_binomial_log_chance(7.0, y, z);
+        case ProbedFunction::negative_binomial_log_chance_far:
+            return negative_binomial_log_chance(300.0, y, z);
+        case ProbedFunction::bernoulli_log_chance:
+            return bernoulli_log_chance(0.0, z);
+        case ProbedFunction::beta_binomial_log_chance:
+            return beta_binomial_log_chance(5.0, 9.0, y, z);
+        case ProbedFunction::ordered_logit_log_chance: {
+            const Lanes<N> cuts[2] = {y, z};
+            return ordered_logit_log_chance(1, cuts, 2, x);
+        }
     }
     return x;
 }

@@ -24,9 +24,21 @@ enum class ProbedFunction {
     negative_binomial,
     bernoulli,
     uniform,
+    log_gamma,
+    normal_log_density,
+    lognormal_log_density,
+    student_t_log_density,
+    beta_log_density,
+    poisson_log_chance,
+    poisson_log_chance_far,
+    negative_binomial_log_chance,
+    negative_binomial_log_chance_far,
+    bernoulli_log_chance,
+    beta_binomial_log_chance,
+    ordered_logit_log_chance,
 };
 
-inline constexpr int probed_functions = 17;
+inline constexpr int probed_functions = 29;
 
 /// out[i] = function(x[i], y[i], z[i]) in lanes of the given width (1, 4 or 8; one the instruction
 /// set has). count is a multiple of 8.
