@@ -130,15 +130,14 @@ class Builder {
     }
 
     static ErrorModel count_model(DistributionKind kind) {
-        switch (kind) {
-            case DistributionKind::poisson:
-                return ErrorModel::poisson;
-            case DistributionKind::negative_binomial:
-                return ErrorModel::negative_binomial;
-            default:
-                ENTENTE_EXPECT(kind == DistributionKind::bernoulli);
-                return ErrorModel::bernoulli;
+        if (kind == DistributionKind::poisson) {
+            return ErrorModel::poisson;
         }
+        if (kind == DistributionKind::negative_binomial) {
+            return ErrorModel::negative_binomial;
+        }
+        ENTENTE_EXPECT(kind == DistributionKind::bernoulli);
+        return ErrorModel::bernoulli;
     }
 
     /// The months the record covers.
@@ -147,9 +146,8 @@ class Builder {
         const std::vector<double> counts = track_values(made_.model, data_, event.record);
         for (int row = 0; row < made_.model.grid.months; ++row) {
             if (covered[static_cast<std::size_t>(row)] != 0) {
-                add_point(target,
-                          made_.model.grid.month(row),
-                          counts[static_cast<std::size_t>(row)]);
+                add_point(
+                    target, made_.model.grid.month(row), counts[static_cast<std::size_t>(row)]);
             }
         }
     }

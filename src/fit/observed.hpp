@@ -37,9 +37,9 @@ struct Target {
     bool hazard = false;
     model::ErrorModel errors = model::ErrorModel::normal;
     model::Observation::Window window = model::Observation::Window::closing;
-    int period = 1;           ///< months
+    int period = 1;             ///< months
     bool closes_after = false;  ///< a stock: its closing value is that of the next row
-    double scale = 1;         ///< of a number without unit: 0.01 for percent
+    double scale = 1;           ///< of a number without unit: 0.01 for percent
     std::uint32_t output = 0;
     std::vector<Setting> settings;
     std::vector<Observed> points;  ///< rising by month

@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fit/likelihood.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "base/contract.hpp"
+#include "fit/errors.hpp"
+#include "math/normal_cdf.hpp"
+#include "math/random.hpp"
+#include "program/compile.hpp"
+#include "results/hash.hpp"
+#include "run/block.hpp"
+
+namespace entente::fit {
+
+namespace {
+
+using Window = model::Observation::Window;
+
+constexpr std::size_t lanes = 64;
+
+/// Draws at which a coordinate must move the likelihood to count as one, and how far it is moved.
+constexpr std::size_t probes = 4;
+constexpr double probe_step = 0.75;
+constexpr std::uint64_t probe_seed = 0x70726F6265;
+constexpr std::size_t fingerprint_points = 16;
+
+/// Uniforms of the generator are odd multiples of 2^-53; no other may stand nearer to 0 and 1.
+constexpr double least_uniform = 0x1p-53;
+
+/// One thread's block with room for its rows.
+class Worker {
+  public:
+    Worker(const Targets& targets, const program::Program& program, math::InstructionSet set)
+        : targets_(targets),
+          block_(program, set, lanes, 0),
+          row_size_(program.outputs.size() * lanes),
+          rows_(static_cast<std::size_t>(targets.rows()) * row_size_),
+          model_(lanes) {
+        for (const Target& target : targets.targets) {
+            laws_.emplace_back(target, lanes, set);
+            std::vector<std::vector<double>>& settings = settings_.emplace_back();
+            for (const Setting& setting : target.settings) {
+                settings.emplace_back(setting.output ? lanes : 0);
+            }
+        }
+    }
+
+    /// Runs the lanes of one block; `given` has a row each.
+    void run(const program::GivenDraws& given, std::size_t count) {
+        block_.give(&given, 0);
+        block_.begin(0, count);
+        const int rows = targets_.rows();
+        const int months = targets_.model.grid.months;
+        for (int row = 0; row < std::min(rows, months); ++row) {
+            block_.advance(row, rows_.data() + static_cast<std::size_t>(row) * row_size_);
+        }
+        if (rows > months) {
+            block_.finish(rows_.data() + static_cast<std::size_t>(months) * row_size_);
+        }
+    }
+
+    /// Only draws what is drawn once.
+    void begin(const program::GivenDraws& given, std::size_t count) {
+        block_.give(&given, 0);
+        block_.begin(0, count);
+    }
+
+    const run::Block& block() const { return block_; }
+
+    /// Adds each target's log density to sums[target][lane].
+    void add_log_densities(std::span<double> sums) {
+        for (std::size_t t = 0; t < laws_.size(); ++t) {
+            const std::span<double> sum = sums.subspan(t * lanes, lanes);
+            laws_[t].begin();
+            for (const Observed& point : targets_.targets[t].points) {
+                laws_[t].add_log_density(point, look(t, point), sum);
+            }
+        }
+    }
+
+    /// What the model has for a point of a target, for all lanes; valid until the next look.
+    LanePoint look(std::size_t t, const Observed& point) {
+        const Target& target = targets_.targets[t];
+        LanePoint at;
+        fill(target, target.output, point, model_);
+        at.model = model_.data();
+        for (std::size_t i = 0; i < target.settings.size(); ++i) {
+            std::vector<double>& setting = settings_[t][i];
+            if (target.settings[i].output) {
+                average(*target.settings[i].output, point.first, point.last, setting);
+            }
+            at.settings.push_back(target.settings[i].output ? setting.data() : nullptr);
+        }
+        return at;
+    }
+
+    ErrorLaw& law(std::size_t t) { return laws_[t]; }
+
+  private:
+    const float* row(int row, std::uint32_t output) const {
+        return rows_.data() + static_cast<std::size_t>(row) * row_size_ + output * lanes;
+    }
+
+    void total(std::uint32_t output, int first, int last, std::vector<double>& into) const {
+        std::fill(into.begin(), into.end(), 0.0);
+        for (int r = first; r <= last; ++r) {
+            const float* const from = row(r, output);
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                into[lane] += static_cast<double>(from[lane]);
+            }
+        }
+    }
+
+    void average(std::uint32_t output, int first, int last, std::vector<double>& into) const {
+        total(output, first, last, into);
+        const double months = last - first + 1;
+        for (double& x : into) {
+            x /= months;
+        }
+    }
+
+    void fill(const Target& target,
+              std::uint32_t output,
+              const Observed& point,
+              std::vector<double>& into) {
+        switch (target.window) {
+            case Window::average:
+                average(output, point.first, point.last, into);
+                return;
+            case Window::total:
+                total(output, point.first, point.last, into);
+                return;
+            case Window::closing: {
+                const int at = point.last + (target.closes_after ? 1 : 0);
+                total(output, at, at, into);
+                return;
+            }
+            case Window::growth: {
+                before_.resize(lanes);
+                total(output, point.first - target.period, point.first - 1, before_);
+                total(output, point.first, point.last, into);
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    into[lane] = (into[lane] / before_[lane] - 1) / target.scale;
+                }
+                return;
+            }
+        }
+    }
+
+    const Targets& targets_;
+    run::Block block_;
+    std::size_t row_size_;
+    std::vector<float> rows_;  ///< [row][output][lane]
+    std::vector<ErrorLaw> laws_;
+    std::vector<double> model_;
+    std::vector<double> before_;
+    std::vector<std::vector<std::vector<double>>> settings_;  ///< [target][setting][lane]
+};
+
+std::vector<Coordinate> drawn_once(const Targets& targets, const program::Program& program) {
+    std::vector<Coordinate> coordinates;
+    for (const program::DrawSite& site : program::sites_drawn_once(program)) {
+        const model::QuantityId id = model::find_quantity(targets.model, site.quantity);
+        ENTENTE_EXPECT(id);
+        const model::Quantity& quantity = targets.model.quantities[id];
+        coordinates.push_back(
+            {quantity.name, quantity.unit, site.site, quantity.kind == model::QuantityKind::stock});
+    }
+    return coordinates;
+}
+
+}  // namespace
+
+double uniform_of(double z) {
+    return std::clamp(math::normal_cdf(z), least_uniform, 1.0 - least_uniform);
+}
+
+std::optional<program::Program> compile(const Targets& targets,
+                                        const data::Data& data,
+                                        std::size_t prior_set,
+                                        text::Diagnostics& diagnostics) {
+    program::CompileOptions how;
+    how.history = program::History::recorded;
+    how.draws = program::Draws::mean;
+    how.prior_set = prior_set;
+    how.outputs = targets.outputs;
+    return program::compile(targets.model, data, how, diagnostics);
+}
+
+class Likelihood::Impl {
+  public:
+    Impl(const Targets& against, const program::Program& compiled, const LikelihoodOptions& how)
+        : targets(against),
+          program(compiled),
+          arena(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
+          workers([&against, &compiled, set = how.instruction_set] {
+              return Worker(against, compiled, set);
+          }) {
+        coordinates = drawn_once(targets, program);
+        keep_informed();
+    }
+
+    /// Calls `use(worker, first point, points)` for every block, points run or only begun.
+    void for_each_block(std::span<const double> points,
+                        bool whole,
+                        const std::function<void(Worker&, std::size_t, std::size_t)>& use) {
+        const std::size_t d = coordinates.size();
+        ENTENTE_EXPECT(d > 0 && points.size() % d == 0);
+        const std::size_t count = points.size() / d;
+        const std::size_t blocks = (count + lanes - 1) / lanes;
+        const auto work = [&](std::size_t b) {
+            const std::size_t first = b * lanes;
+            const std::size_t here = std::min(lanes, count - first);
+            std::vector<double> uniforms(here * d);
+            for (std::size_t i = 0; i < uniforms.size(); ++i) {
+                uniforms[i] = uniform_of(points[first * d + i]);
+            }
+            program::GivenDraws given;
+            given.sites = sites;
+            given.uniforms = uniforms;
+            Worker& worker = workers.local();
+            if (whole) {
+                worker.run(given, here);
+            } else {
+                worker.begin(given, here);
+            }
+            use(worker, first, here);
+        };
+        arena.execute([&] { tbb::parallel_for(std::size_t{0}, blocks, work); });
+    }
+
+    void evaluate(std::span<const double> points, std::span<double> by_target) {
+        const std::size_t n = targets.targets.size();
+        for_each_block(points, true, [&](Worker& worker, std::size_t first, std::size_t count) {
+            std::vector<double> sums(n * lanes);
+            worker.add_log_densities(sums);
+            for (std::size_t i = 0; i < count; ++i) {
+                for (std::size_t t = 0; t < n; ++t) {
+                    by_target[(first + i) * n + t] = sums[t * lanes + i];
+                }
+            }
+        });
+    }
+
+    void evaluate_sums(std::span<const double> points, std::span<double> values) {
+        const std::size_t n = targets.targets.size();
+        std::vector<double> by_target(values.size() * n);
+        evaluate(points, by_target);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            double sum = 0;
+            for (std::size_t t = 0; t < n; ++t) {
+                sum += by_target[i * n + t];
+            }
+            values[i] = sum;
+        }
+    }
+
+    const Targets& targets;
+    const program::Program& program;
+    std::vector<Coordinate> coordinates;
+    std::vector<math::Site> sites;
+    tbb::task_arena arena;
+    tbb::enumerable_thread_specific<Worker> workers;
+
+  private:
+    /// Leaves out what moves nothing: each coordinate is moved alone at a few prior draws.
+    void keep_informed() {
+        set_sites();
+        const std::size_t d = coordinates.size();
+        if (d == 0) {
+            return;
+        }
+        std::vector<double> starts(probes * d);
+        draw_prior(probe_seed, 0, d, starts);
+        std::vector<double> points;
+        for (std::size_t p = 0; p < probes; ++p) {
+            const auto begin = starts.begin() + static_cast<std::ptrdiff_t>(p * d);
+            points.insert(points.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
+            for (std::size_t c = 0; c < d; ++c) {
+                points.insert(points.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
+                double& moved = points[points.size() - d + c];
+                moved += moved > 0 ? -probe_step : probe_step;
+            }
+        }
+        std::vector<double> values(points.size() / d);
+        evaluate_sums(points, values);
+        std::vector<Coordinate> kept;
+        for (std::size_t c = 0; c < d; ++c) {
+            bool moves = false;
+            for (std::size_t p = 0; p < probes; ++p) {
+                const double at = values[p * (d + 1)];
+                const double moved = values[p * (d + 1) + 1 + c];
+                moves = moves || !(at == moved || (std::isnan(at) && std::isnan(moved)));
+            }
+            if (moves) {
+                kept.push_back(coordinates[c]);
+            }
+        }
+        coordinates = std::move(kept);
+        set_sites();
+    }
+
+    void set_sites() {
+        sites.clear();
+        for (const Coordinate& coordinate : coordinates) {
+            sites.push_back(coordinate.site);
+        }
+    }
+};
+
+Likelihood::Likelihood(const Targets& targets,
+                       const program::Program& program,
+                       const LikelihoodOptions& options)
+    : impl_(std::make_unique<Impl>(targets, program, options)) {}
+
+Likelihood::~Likelihood() = default;
+Likelihood::Likelihood(Likelihood&&) noexcept = default;
+Likelihood& Likelihood::operator=(Likelihood&&) noexcept = default;
+
+const std::vector<Coordinate>& Likelihood::coordinates() const { return impl_->coordinates; }
+
+const Targets& Likelihood::targets() const { return impl_->targets; }
+
+void Likelihood::evaluate(std::span<const double> points, std::span<double> values) const {
+    ENTENTE_EXPECT(points.size() == values.size() * dimension());
+    impl_->evaluate_sums(points, values);
+}
+
+LogDensity Likelihood::density() const {
+    return [this](std::span<const double> points, std::span<double> values) {
+        evaluate(points, values);
+    };
+}
+
+void Likelihood::evaluate_targets(std::span<const double> points, std::span<double> values) const {
+    ENTENTE_EXPECT(values.size() * dimension() == points.size() * targets().targets.size());
+    impl_->evaluate(points, values);
+}
+
+void Likelihood::quantities(std::span<const double> points, std::span<double> values) const {
+    ENTENTE_EXPECT(points.size() == values.size());
+    const std::size_t d = dimension();
+    const program::Program& program = impl_->program;
+    const std::size_t parameters = program.parameter_names.size();
+    impl_->for_each_block(points, false, [&](Worker& worker, std::size_t first, std::size_t count) {
+        std::vector<double> read(count * parameters);
+        worker.block().read_parameters(read.data(), count);
+        for (std::size_t c = 0; c < d; ++c) {
+            const Coordinate& coordinate = coordinates()[c];
+            const auto name = std::find(
+                program.parameter_names.begin(), program.parameter_names.end(), coordinate.name);
+            const double* const slot =
+                coordinate.stock ? worker.block().find_slot(coordinate.name) : nullptr;
+            ENTENTE_EXPECT(slot != nullptr || name != program.parameter_names.end());
+            const auto p = static_cast<std::size_t>(name - program.parameter_names.begin());
+            for (std::size_t i = 0; i < count; ++i) {
+                values[(first + i) * d + c] = slot != nullptr ? slot[i] : read[i * parameters + p];
+            }
+        }
+    });
+}
+
+void Likelihood::means(std::span<const double> points, std::span<double> values) const {
+    const std::size_t observed = targets().points();
+    ENTENTE_EXPECT(values.size() * dimension() == points.size() * observed);
+    impl_->for_each_block(points, true, [&](Worker& worker, std::size_t first, std::size_t count) {
+        std::size_t place = 0;
+        for (std::size_t t = 0; t < targets().targets.size(); ++t) {
+            for (const Observed& point : targets().targets[t].points) {
+                const LanePoint at = worker.look(t, point);
+                for (std::size_t i = 0; i < count; ++i) {
+                    values[(first + i) * observed + place] = at.model[i];
+                }
+                ++place;
+            }
+        }
+    });
+}
+
+void Likelihood::draw_records(std::span<const double> points,
+                              std::uint64_t seed,
+                              std::span<double> values) const {
+    const std::size_t observed = targets().points();
+    ENTENTE_EXPECT(values.size() * dimension() == points.size() * observed);
+    impl_->for_each_block(points, true, [&](Worker& worker, std::size_t first, std::size_t count) {
+        std::size_t begin = 0;
+        for (std::size_t t = 0; t < targets().targets.size(); ++t) {
+            const Target& target = targets().targets[t];
+            const math::Site site = math::site("record:" + target.name);
+            for (std::size_t i = 0; i < count; ++i) {
+                worker.law(t).begin();
+                for (std::size_t p = 0; p < target.points.size(); ++p) {
+                    const Observed& point = target.points[p];
+                    const double u = math::uniform(
+                        seed, static_cast<std::uint32_t>(first + i), point.month.since_1970, site);
+                    values[(first + i) * observed + begin + p] =
+                        worker.law(t).draw(point, worker.look(t, point), i, u);
+                }
+            }
+            begin += target.points.size();
+        }
+    });
+}
+
+std::string Likelihood::fingerprint() const {
+    const std::size_t d = dimension();
+    std::string said;
+    for (const Coordinate& coordinate : coordinates()) {
+        said += coordinate.name + "\n";
+    }
+    if (d > 0) {
+        std::vector<double> points(fingerprint_points * d);
+        draw_prior(probe_seed, probes, d, points);
+        std::vector<double> values(fingerprint_points);
+        evaluate(points, values);
+        for (const double value : values) {
+            said += fmt::format("{:.9g}\n", value);
+        }
+    }
+    return results::hash_of(said);
+}
+
+}  // namespace entente::fit
