@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <tbb/blocked_range.h>
@@ -25,9 +26,12 @@ namespace {
 
 using Window = model::Observation::Window;
 
-constexpr std::size_t lanes = 64;
+/// Widths of blocks: wide ones cost less a point, narrow ones less for a few points.
+constexpr std::size_t wide = 64;
+constexpr std::size_t narrow = 16;
 
-/// Draws at which a coordinate must move the likelihood to count as one, and how far it is moved.
+/// Prior draws at which a coordinate must move the likelihood to count as one, and how far it is
+/// moved.
 constexpr std::size_t probes = 4;
 constexpr double probe_step = 0.75;
 constexpr std::uint64_t probe_seed = 0x70726F6265;
@@ -39,13 +43,18 @@ constexpr double least_uniform = 0x1p-53;
 /// One thread's block with room for its rows.
 class Worker {
   public:
-    Worker(const Targets& targets, const program::Program& program, math::InstructionSet set)
-        : targets_(targets),
+    Worker(const Targets& against,
+           const program::Program& program,
+           math::InstructionSet set,
+           std::size_t width)
+        : targets(against),
+          lanes(width),
           block_(program, set, lanes, 0),
           row_size_(program.outputs.size() * lanes),
-          rows_(static_cast<std::size_t>(targets.rows()) * row_size_),
-          model_(lanes) {
-        for (const Target& target : targets.targets) {
+          rows_(static_cast<std::size_t>(against.rows()) * row_size_),
+          model_(lanes),
+          before_(lanes) {
+        for (const Target& target : against.targets) {
             laws_.emplace_back(target, lanes, set);
             std::vector<std::vector<double>>& settings = settings_.emplace_back();
             for (const Setting& setting : target.settings) {
@@ -54,12 +63,15 @@ class Worker {
         }
     }
 
+    const Targets& targets;
+    const std::size_t lanes;
+
     /// Runs the lanes of one block; `given` has a row each.
     void run(const program::GivenDraws& given, std::size_t count) {
         block_.give(&given, 0);
         block_.begin(0, count);
-        const int rows = targets_.rows();
-        const int months = targets_.model.grid.months;
+        const int rows = targets.rows();
+        const int months = targets.model.grid.months;
         for (int row = 0; row < std::min(rows, months); ++row) {
             block_.advance(row, rows_.data() + static_cast<std::size_t>(row) * row_size_);
         }
@@ -81,7 +93,7 @@ class Worker {
         for (std::size_t t = 0; t < laws_.size(); ++t) {
             const std::span<double> sum = sums.subspan(t * lanes, lanes);
             laws_[t].begin();
-            for (const Observed& point : targets_.targets[t].points) {
+            for (const Observed& point : targets.targets[t].points) {
                 laws_[t].add_log_density(point, look(t, point), sum);
             }
         }
@@ -89,7 +101,7 @@ class Worker {
 
     /// What the model has for a point of a target, for all lanes; valid until the next look.
     LanePoint look(std::size_t t, const Observed& point) {
-        const Target& target = targets_.targets[t];
+        const Target& target = targets.targets[t];
         LanePoint at;
         fill(target, target.output, point, model_);
         at.model = model_.data();
@@ -145,7 +157,6 @@ class Worker {
                 return;
             }
             case Window::growth: {
-                before_.resize(lanes);
                 total(output, point.first - target.period, point.first - 1, before_);
                 total(output, point.first, point.last, into);
                 for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -156,7 +167,6 @@ class Worker {
         }
     }
 
-    const Targets& targets_;
     run::Block block_;
     std::size_t row_size_;
     std::vector<float> rows_;  ///< [row][output][lane]
@@ -196,38 +206,74 @@ std::optional<program::Program> compile(const Targets& targets,
     return program::compile(targets.model, data, how, diagnostics);
 }
 
+/// The workers of one width, one a thread.
+class Pool {
+  public:
+    Pool(const Targets& targets,
+         const program::Program& program,
+         math::InstructionSet set,
+         std::size_t lanes)
+        : workers_([&targets, &program, set, lanes] {
+              return std::make_unique<Worker>(targets, program, set, lanes);
+          }) {}
+
+    Worker& local() { return *workers_.local(); }
+
+  private:
+    tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers_;
+};
+
 class Likelihood::Impl {
   public:
     Impl(const Targets& against, const program::Program& compiled, const LikelihoodOptions& how)
         : targets(against),
           program(compiled),
-          arena(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
-          workers([&against, &compiled, set = how.instruction_set] {
-              return Worker(against, compiled, set);
-          }) {
-        coordinates = drawn_once(targets, program);
-        keep_informed();
+          threads_(how.threads),
+          arena_(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
+          wide_(targets, compiled, how.instruction_set, wide),
+          narrow_(targets, compiled, how.instruction_set, narrow) {
+        const std::vector<Coordinate> all = drawn_once(targets, program);
+        for (const Coordinate& coordinate : all) {
+            sites_.push_back(coordinate.site);
+        }
+        if (how.coordinates.empty()) {
+            choose(all, every_place(all.size()));
+            keep_informed();
+            return;
+        }
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const bool named =
+                std::find(how.coordinates.begin(), how.coordinates.end(), all[i].name) !=
+                how.coordinates.end();
+            if (named) {
+                places.push_back(i);
+            }
+        }
+        choose(all, places);
     }
 
-    /// Calls `use(worker, first point, points)` for every block, points run or only begun.
+    /// Calls `use(worker, first point, points)` for every block, its points run or only begun.
     void for_each_block(std::span<const double> points,
                         bool whole,
                         const std::function<void(Worker&, std::size_t, std::size_t)>& use) {
         const std::size_t d = coordinates.size();
         ENTENTE_EXPECT(d > 0 && points.size() % d == 0);
         const std::size_t count = points.size() / d;
-        const std::size_t blocks = (count + lanes - 1) / lanes;
+        Pool& pool = count <= narrow * most_threads() ? narrow_ : wide_;
+        const std::size_t lanes = count <= narrow * most_threads() ? narrow : wide;
         const auto work = [&](std::size_t b) {
             const std::size_t first = b * lanes;
             const std::size_t here = std::min(lanes, count - first);
-            std::vector<double> uniforms(here * d);
-            for (std::size_t i = 0; i < uniforms.size(); ++i) {
-                uniforms[i] = uniform_of(points[first * d + i]);
+            std::vector<double> uniforms(here * sites_.size(), 0.5);
+            for (std::size_t i = 0; i < here; ++i) {
+                for (std::size_t c = 0; c < d; ++c) {
+                    uniforms[i * sites_.size() + places_[c]] =
+                        uniform_of(points[(first + i) * d + c]);
+                }
             }
-            program::GivenDraws given;
-            given.sites = sites;
-            given.uniforms = uniforms;
-            Worker& worker = workers.local();
+            const program::GivenDraws given = {.sites = sites_, .uniforms = uniforms};
+            Worker& worker = pool.local();
             if (whole) {
                 worker.run(given, here);
             } else {
@@ -235,17 +281,18 @@ class Likelihood::Impl {
             }
             use(worker, first, here);
         };
-        arena.execute([&] { tbb::parallel_for(std::size_t{0}, blocks, work); });
+        const std::size_t blocks = (count + lanes - 1) / lanes;
+        arena_.execute([&] { tbb::parallel_for(std::size_t{0}, blocks, work); });
     }
 
     void evaluate(std::span<const double> points, std::span<double> by_target) {
         const std::size_t n = targets.targets.size();
         for_each_block(points, true, [&](Worker& worker, std::size_t first, std::size_t count) {
-            std::vector<double> sums(n * lanes);
+            std::vector<double> sums(n * worker.lanes);
             worker.add_log_densities(sums);
             for (std::size_t i = 0; i < count; ++i) {
                 for (std::size_t t = 0; t < n; ++t) {
-                    by_target[(first + i) * n + t] = sums[t * lanes + i];
+                    by_target[(first + i) * n + t] = sums[t * worker.lanes + i];
                 }
             }
         });
@@ -264,17 +311,31 @@ class Likelihood::Impl {
         }
     }
 
-    const Targets& targets;
+    Targets targets;  ///< its numbers may be replaced
     const program::Program& program;
     std::vector<Coordinate> coordinates;
-    std::vector<math::Site> sites;
-    tbb::task_arena arena;
-    tbb::enumerable_thread_specific<Worker> workers;
 
   private:
+    std::size_t most_threads() const {
+        return threads_ != 0 ? threads_ : static_cast<std::size_t>(arena_.max_concurrency());
+    }
+
+    static std::vector<std::size_t> every_place(std::size_t count) {
+        std::vector<std::size_t> places(count);
+        std::iota(places.begin(), places.end(), std::size_t{0});
+        return places;
+    }
+
+    void choose(const std::vector<Coordinate>& all, std::vector<std::size_t> places) {
+        coordinates.clear();
+        for (const std::size_t place : places) {
+            coordinates.push_back(all[place]);
+        }
+        places_ = std::move(places);
+    }
+
     /// Leaves out what moves nothing: each coordinate is moved alone at a few prior draws.
     void keep_informed() {
-        set_sites();
         const std::size_t d = coordinates.size();
         if (d == 0) {
             return;
@@ -284,37 +345,37 @@ class Likelihood::Impl {
         std::vector<double> points;
         for (std::size_t p = 0; p < probes; ++p) {
             const auto begin = starts.begin() + static_cast<std::ptrdiff_t>(p * d);
-            points.insert(points.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
-            for (std::size_t c = 0; c < d; ++c) {
+            for (std::size_t moved = 0; moved <= d; ++moved) {
                 points.insert(points.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
-                double& moved = points[points.size() - d + c];
-                moved += moved > 0 ? -probe_step : probe_step;
+                if (moved < d) {
+                    double& z = points[points.size() - d + moved];
+                    z += z > 0 ? -probe_step : probe_step;
+                }
             }
         }
         std::vector<double> values(points.size() / d);
         evaluate_sums(points, values);
-        std::vector<Coordinate> kept;
+        std::vector<std::size_t> informed;
         for (std::size_t c = 0; c < d; ++c) {
             bool moves = false;
             for (std::size_t p = 0; p < probes; ++p) {
-                const double at = values[p * (d + 1)];
-                const double moved = values[p * (d + 1) + 1 + c];
+                const double moved = values[p * (d + 1) + c];
+                const double at = values[p * (d + 1) + d];
                 moves = moves || !(at == moved || (std::isnan(at) && std::isnan(moved)));
             }
             if (moves) {
-                kept.push_back(coordinates[c]);
+                informed.push_back(c);
             }
         }
-        coordinates = std::move(kept);
-        set_sites();
+        choose(std::vector(coordinates), std::move(informed));
     }
 
-    void set_sites() {
-        sites.clear();
-        for (const Coordinate& coordinate : coordinates) {
-            sites.push_back(coordinate.site);
-        }
-    }
+    std::size_t threads_;
+    std::vector<math::Site> sites_;    ///< of all that is drawn once
+    std::vector<std::size_t> places_;  ///< of the coordinates among them
+    tbb::task_arena arena_;
+    Pool wide_;
+    Pool narrow_;
 };
 
 Likelihood::Likelihood(const Targets& targets,
@@ -409,6 +470,16 @@ void Likelihood::draw_records(std::span<const double> points,
             begin += target.points.size();
         }
     });
+}
+
+void Likelihood::hold_against(std::span<const double> record) {
+    ENTENTE_EXPECT(record.size() == targets().points());
+    std::size_t place = 0;
+    for (Target& target : impl_->targets.targets) {
+        for (Observed& point : target.points) {
+            point.value = record[place++];
+        }
+    }
 }
 
 std::string Likelihood::fingerprint() const {

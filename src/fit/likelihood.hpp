@@ -40,6 +40,9 @@ std::optional<program::Program> compile(const Targets& targets,
                                         text::Diagnostics& diagnostics);
 
 struct LikelihoodOptions {
+    /// Names of the quantities that are fitted; empty for all that move the log likelihood at one
+    /// of a few prior draws at least. The others stand at their prior medians.
+    std::vector<std::string> coordinates;
     std::size_t threads = 0;  ///< 0 for all
     math::InstructionSet instruction_set = math::best_instruction_set();
 };
@@ -54,8 +57,8 @@ class Likelihood {
     Likelihood(Likelihood&&) noexcept;
     Likelihood& operator=(Likelihood&&) noexcept;
 
-    /// Those that move the log likelihood at one of a few prior draws at least, in the order of the
-    /// model. The others keep their prior, whatever the record says.
+    /// In the order of the model. Quantities drawn once that are not among them keep their prior,
+    /// whatever the record says.
     const std::vector<Coordinate>& coordinates() const;
 
     std::size_t dimension() const { return coordinates().size(); }
@@ -79,6 +82,9 @@ class Likelihood {
     void draw_records(std::span<const double> points,
                       std::uint64_t seed,
                       std::span<double> values) const;
+
+    /// Holds the model against other numbers from now on: [observed], in the order of draw_records.
+    void hold_against(std::span<const double> record);
 
     /// A hash of what the likelihood says at a few fixed points, to nine digits: the same for
     /// models and records that no fit can tell apart, another where a prior, an equation that
