@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fit/fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/contract.hpp"
+#include "fit/optimise.hpp"
+
+namespace entente::fit {
+
+namespace {
+
+constexpr double lowest_share = 0.8;  ///< of points inside a plausible band
+constexpr double widest_band = 10;    ///< ranges of the series
+
+/// Generations between two writings of the state, and between two reports of progress.
+constexpr std::uint64_t save_every = 250;
+constexpr std::uint64_t report_every = 10;
+
+/// The chains begin near the modes: so far from them, in prior deviations.
+constexpr double cloud_spread = 0.3;
+
+constexpr std::uint64_t prior_draws_kept = 256;
+
+double quantile(std::vector<double>& sorted, double p) {
+    const double place = p * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+/// The 90 % band of one observed number over the draws, and how many draws failed.
+struct Band {
+    double low = 0;
+    double high = 0;
+    std::size_t failed = 0;
+};
+
+Band band_of(const std::vector<double>& records, std::size_t observed, std::size_t place) {
+    Band band;
+    std::vector<double> drawn;
+    for (std::size_t i = place; i < records.size(); i += observed) {
+        if (std::isfinite(records[i])) {
+            drawn.push_back(records[i]);
+        } else {
+            ++band.failed;
+        }
+    }
+    if (drawn.empty()) {
+        band.low = band.high = std::numeric_limits<double>::quiet_NaN();
+        return band;
+    }
+    std::sort(drawn.begin(), drawn.end());
+    band.low = quantile(drawn, 0.05);
+    band.high = quantile(drawn, 0.95);
+    return band;
+}
+
+std::vector<double> cloud_about(const Optima& optima, const FitOptions& options, std::size_t d) {
+    std::vector<double> cloud(options.chains * d);
+    draw_prior(options.seed + 1, 0, d, cloud);
+    std::vector<const Optimum*> modes;
+    for (const Optimum& optimum : optima.found) {
+        if (optimum.point.size() == d && std::isfinite(optimum.value)) {
+            modes.push_back(&optimum);
+        }
+    }
+    if (modes.empty()) {
+        return {};
+    }
+    for (std::size_t chain = 0; chain < options.chains; ++chain) {
+        const Optimum& mode = *modes[chain % modes.size()];
+        for (std::size_t c = 0; c < d; ++c) {
+            double& z = cloud[chain * d + c];
+            z = mode.point[c] + cloud_spread * z;
+        }
+    }
+    return cloud;
+}
+
+double acceptance_of(const std::array<JumpCount, jump_kinds>& jumps) {
+    std::uint64_t proposed = 0;
+    std::uint64_t accepted = 0;
+    for (const JumpCount& count : jumps) {
+        proposed += count.proposed;
+        accepted += count.accepted;
+    }
+    return proposed == 0 ? 0 : static_cast<double>(accepted) / static_cast<double>(proposed);
+}
+
+/// The chains of one fit: looks, reports and saves between generations.
+class Chains {
+  public:
+    Chains(const Likelihood& likelihood, const FitOptions& options)
+        : likelihood_(likelihood), options_(options), d_(likelihood.dimension()) {
+        sampling_.dimension = d_;
+        sampling_.seed = options.seed;
+        sampling_.chains = options.chains;
+        sampling_.burn_in = options.burn_in;
+        sampling_.thin = options.thin;
+        sampling_.identity = options.identity;
+    }
+
+    std::optional<Fit> run() {
+        Sampler sampler = begin();
+        bool agreed = false;
+        while (!agreed && sampler.state().generation < options_.most) {
+            sampler.step();
+            const std::uint64_t done = sampler.state().generation;
+            const bool look =
+                done > options_.burn_in && (done - options_.burn_in) % options_.look_every == 0;
+            if (look) {
+                diagnostics_ = diagnose(sampler.state().draws, options_.chains, d_);
+                agreed = agrees(diagnostics_);
+            }
+            if (done % save_every == 0) {
+                save(sampler);
+            }
+            if (done % report_every == 0 && !report(sampler)) {
+                save(sampler);
+                return std::nullopt;
+            }
+        }
+        return finish(sampler, agreed);
+    }
+
+  private:
+    Sampler begin() {
+        const LogDensity density = with_standard_normal_prior(likelihood_.density(), d_);
+        if (!options_.state.empty() && std::filesystem::exists(options_.state)) {
+            Sampler found = Sampler::load(options_.state, sampling_, density);
+            // A look is a function of the draws alone: the one before the stop is made again.
+            if (found.draws() >= 4) {
+                diagnostics_ = diagnose(found.state().draws, options_.chains, d_);
+            }
+            return found;
+        }
+        if (options_.progress) {
+            FitProgress now;
+            now.stage = "modes";
+            options_.progress(now);
+        }
+        OptimiseOptions climbing;
+        climbing.dimension = d_;
+        climbing.seed = options_.seed;
+        climbing.refined = 16;
+        climbing.most_evaluations = 100 * (d_ + 10);
+        climbing.tolerance = 1e-3;
+        const Optima optima = find_optima(density, climbing);
+        mode_evaluations_ = optima.evaluations;
+        return {sampling_, density, cloud_about(optima, options_, d_)};
+    }
+
+    bool report(const Sampler& sampler) const {
+        if (!options_.progress) {
+            return true;
+        }
+        const SamplerState& state = sampler.state();
+        FitProgress now;
+        now.stage = sampler.burning_in() ? "burn-in" : "sampling";
+        now.generation = state.generation;
+        now.most = options_.most;
+        now.evaluations = state.evaluations;
+        now.acceptance = acceptance_of(sampler.burning_in() ? state.burn_in_jumps : state.jumps);
+        now.best = *std::max_element(state.values.begin(), state.values.end());
+        now.worst_r_hat = diagnostics_.worst_r_hat;
+        now.least_ess = std::numeric_limits<double>::infinity();
+        for (const ParameterDiagnostics& parameter : diagnostics_.parameters) {
+            if (parameter.deviation < informed_deviation) {
+                now.least_ess = std::min(now.least_ess, parameter.bulk_ess);
+            }
+        }
+        return options_.progress(now);
+    }
+
+    void save(const Sampler& sampler) const {
+        if (!options_.state.empty()) {
+            sampler.save(options_.state);
+        }
+    }
+
+    Fit finish(const Sampler& sampler, bool agreed) {
+        const std::size_t all = sampler.draws();
+        ENTENTE_EXPECT(all >= options_.kept);
+        Fit made;
+        made.agreed = agreed;
+        made.diagnostics = diagnose(sampler.state().draws, options_.chains, d_);
+        made.chains = options_.chains;
+        made.draws = options_.kept;
+        made.generations = sampler.state().generation;
+        made.mode_evaluations = mode_evaluations_;
+        const SamplerState& state = sampler.state();
+        const std::size_t row = options_.chains * d_;
+        for (std::size_t k = 0; k < options_.kept; ++k) {
+            // Evenly spread, the last one last.
+            const std::size_t draw = (k + 1) * all / options_.kept - 1;
+            for (std::size_t i = 0; i < row; ++i) {
+                made.z.push_back(stored_z(state.draws[draw * row + i]));
+            }
+            for (std::size_t chain = 0; chain < options_.chains; ++chain) {
+                made.log_density.push_back(state.draw_values[draw * options_.chains + chain]);
+            }
+        }
+        made.sampler.generation = state.generation;
+        made.sampler.jumps = state.jumps;
+        made.sampler.burn_in_jumps = state.burn_in_jumps;
+        made.sampler.evaluations = state.evaluations;
+        made.sampler.divergences = state.divergences;
+        made.sampler.outliers_moved = state.outliers_moved;
+        return made;
+    }
+
+    const Likelihood& likelihood_;
+    const FitOptions& options_;
+    std::size_t d_;
+    SamplerOptions sampling_;
+    FitDiagnostics diagnostics_;
+    std::size_t mode_evaluations_ = 0;
+};
+
+/// [draw][chain] to [chain][draw].
+std::vector<double> by_chain(const Fit& fit, const std::function<double(std::size_t)>& at) {
+    std::vector<double> column(fit.chains * fit.draws);
+    for (std::size_t draw = 0; draw < fit.draws; ++draw) {
+        for (std::size_t chain = 0; chain < fit.chains; ++chain) {
+            column[chain * fit.draws + draw] = at(draw * fit.chains + chain);
+        }
+    }
+    return column;
+}
+
+void add_quantities(const Likelihood& likelihood, const Fit& fit, Posterior& into) {
+    const std::size_t d = likelihood.dimension();
+    std::vector<double> values(fit.z.size());
+    likelihood.quantities(fit.z, values);
+    std::vector<double> before(prior_draws_kept * d);
+    draw_prior(0, 0, d, before);
+    std::vector<double> before_values(before.size());
+    likelihood.quantities(before, before_values);
+    for (std::size_t c = 0; c < d; ++c) {
+        FittedQuantity quantity;
+        quantity.name = likelihood.coordinates()[c].name;
+        quantity.unit = likelihood.coordinates()[c].unit;
+        quantity.draws = by_chain(fit, [&](std::size_t i) { return values[i * d + c]; });
+        quantity.z = by_chain(fit, [&](std::size_t i) { return fit.z[i * d + c]; });
+        for (std::size_t i = 0; i < prior_draws_kept; ++i) {
+            quantity.prior.push_back(before_values[i * d + c]);
+        }
+        into.quantities.push_back(std::move(quantity));
+    }
+}
+
+void add_series(const Likelihood& likelihood,
+                const Fit& fit,
+                std::uint64_t seed,
+                std::size_t predictive,
+                Posterior& into) {
+    const std::size_t d = likelihood.dimension();
+    const std::size_t total = fit.chains * fit.draws;
+    const std::size_t count = std::min(predictive, total);
+    std::vector<double> points;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto begin = fit.z.begin() + static_cast<std::ptrdiff_t>(i * total / count * d);
+        points.insert(points.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
+    }
+    const std::size_t observed = likelihood.targets().points();
+    std::vector<double> records(count * observed);
+    likelihood.draw_records(points, seed, records);
+    std::size_t place = 0;
+    for (const Target& target : likelihood.targets().targets) {
+        FittedSeries series;
+        series.name = target.name;
+        series.unit = target.unit;
+        for (const Observed& point : target.points) {
+            series.months.push_back(model::to_text(point.month));
+            series.observed.push_back(point.value);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t p = 0; p < target.points.size(); ++p) {
+                series.predictive.push_back(records[i * observed + place + p]);
+            }
+        }
+        place += target.points.size();
+        into.series.push_back(std::move(series));
+    }
+    into.predictive_draws = count;
+}
+
+}  // namespace
+
+bool PriorExpectation::plausible() const {
+    return inside >= lowest_share && !(width >= widest_band);
+}
+
+std::vector<PriorExpectation> check_prior(const Likelihood& likelihood, std::uint64_t seed) {
+    const std::size_t d = likelihood.dimension();
+    const std::size_t observed = likelihood.targets().points();
+    std::vector<double> points(prior_check_draws * d);
+    draw_prior(seed, 0, d, points);
+    std::vector<double> records(prior_check_draws * observed);
+    likelihood.draw_records(points, seed, records);
+    std::vector<PriorExpectation> expectations;
+    std::size_t place = 0;
+    for (const Target& target : likelihood.targets().targets) {
+        PriorExpectation made;
+        made.target = target.name;
+        made.points = target.points.size();
+        double low = std::numeric_limits<double>::infinity();
+        double high = -low;
+        double widths = 0;
+        std::size_t inside = 0;
+        for (const Observed& point : target.points) {
+            const Band band = band_of(records, observed, place++);
+            inside += point.value >= band.low && point.value <= band.high ? 1 : 0;
+            widths += band.high - band.low;
+            made.failed = std::max(made.failed, band.failed);
+            low = std::min(low, point.value);
+            high = std::max(high, point.value);
+        }
+        const auto count = static_cast<double>(made.points);
+        made.inside = static_cast<double>(inside) / count;
+        made.width =
+            high > low ? widths / count / (high - low) : std::numeric_limits<double>::quiet_NaN();
+        expectations.push_back(made);
+    }
+    return expectations;
+}
+
+bool agrees(const FitDiagnostics& diagnostics, const Agreement& wanted) {
+    return std::all_of(diagnostics.parameters.begin(),
+                       diagnostics.parameters.end(),
+                       [&wanted](const ParameterDiagnostics& p) {
+                           const bool informed = p.deviation < informed_deviation;
+                           return informed ? p.r_hat < wanted.r_hat && p.bulk_ess > wanted.ess
+                                           : p.r_hat < wanted.r_hat_rest;
+                       });
+}
+
+std::optional<Fit> fit(const Likelihood& likelihood, const FitOptions& options) {
+    ENTENTE_EXPECT(likelihood.dimension() > 0);
+    ENTENTE_EXPECT(options.most >= options.burn_in + options.kept * options.thin);
+    return Chains(likelihood, options).run();
+}
+
+Posterior posterior_of(const Likelihood& likelihood,
+                       const Fit& fit,
+                       std::string name,
+                       PosteriorOrigin origin,
+                       std::uint64_t seed,
+                       std::size_t predictive) {
+    Posterior made;
+    made.name = std::move(name);
+    made.origin = std::move(origin);
+    made.chains = fit.chains;
+    made.draws = fit.draws;
+    add_quantities(likelihood, fit, made);
+    made.log_density = by_chain(fit, [&](std::size_t i) { return fit.log_density[i]; });
+    add_series(likelihood, fit, seed, predictive, made);
+    made.figures = {{"generations", static_cast<double>(fit.generations)},
+                    {"evaluations", static_cast<double>(fit.sampler.evaluations)},
+                    {"divergences", static_cast<double>(fit.sampler.divergences)},
+                    {"agreed", fit.agreed ? 1 : 0},
+                    {"worst_r_hat", fit.diagnostics.worst_r_hat},
+                    {"least_bulk_ess", fit.diagnostics.least_bulk_ess},
+                    {"least_tail_ess", fit.diagnostics.least_tail_ess}};
+    for (std::size_t kind = 0; kind < jump_kinds; ++kind) {
+        const JumpCount& count = fit.sampler.jumps[kind];
+        const double share = count.proposed == 0 ? 0
+                                                 : static_cast<double>(count.accepted) /
+                                                       static_cast<double>(count.proposed);
+        made.figures.emplace_back(
+            "acceptance_" + std::string(entente::fit::name(static_cast<JumpKind>(kind))), share);
+    }
+    return made;
+}
+
+}  // namespace entente::fit
