@@ -25,6 +25,10 @@ std::optional<Program> compile(const model::Model& model,
         return std::nullopt;
     }
     Program program = schedule(*lowered, model.grid);
+    const int forecast = model.grid.row(model.grid.forecast);
+    if (options.with_past && forecast > 0 && forecast < model.grid.months) {
+        program.past = past_of(*lowered, forecast);
+    }
     program.grid = model.grid;
     program.prior_set = model.prior_sets[options.prior_set];
     program.policy = options.policy == Policy::rule ? "rule" : "scripted";

@@ -30,6 +30,7 @@ struct CompileOptions {
     std::size_t prior_set = 0;
     /// What a run keeps for every member; usually model.outputs and what claims measure.
     std::vector<model::QuantityId> outputs;
+    bool with_past = false;  ///< whether to fill Program::past
 };
 
 /// Empty if and only if it added an error: E4001, two draws with one site.

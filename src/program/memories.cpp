@@ -165,7 +165,7 @@ std::uint32_t Lowering::count_ring(QuantityId id, std::uint32_t months) {
     const auto [found, fresh] =
         count_rings_.try_emplace(id.index, static_cast<std::uint32_t>(out_.rings.size()));
     if (fresh) {
-        out_.rings.push_back({.size = months, .quantity = at(id).name});
+        out_.rings.push_back({.size = months, .counts = true, .quantity = at(id).name});
     }
     Ring& ring = out_.rings[found->second];
     ring.size = std::max(ring.size, months);

@@ -14,6 +14,7 @@
 #include "math/site.hpp"
 #include "model/equations.hpp"
 #include "program/instructions.hpp"
+#include "program/past.hpp"
 #include "results/results.hpp"
 
 namespace entente::program {
@@ -63,6 +64,7 @@ struct Ring {
     std::uint32_t size = 0;  ///< entries
     /// Entry of row m: m mod size; where `whole`, m + 1, and 0 is the initial view.
     bool whole = false;
+    bool counts = false;  ///< of an event's trailing counts
     std::string quantity;
 };
 
@@ -117,6 +119,9 @@ struct Program {
 
     /// What a slot holds from section to section; empty for temporaries.
     std::vector<std::string> slot_names;
+
+    /// What it does before the forecast, where compiling was asked for it.
+    std::optional<Past> past;
 
     const std::vector<Instruction>& section(Section s) const {
         return sections[static_cast<std::size_t>(s)];

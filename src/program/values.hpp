@@ -114,6 +114,9 @@ class Values {
     /// The uniform of the month before, `first` in the first.
     ValueId shifted(ValueId id, int months, double first);
 
+    /// A code of one number each, as kernels have it for every lane.
+    double number(Code code, std::uint32_t extra, double a, double b, double c) const;
+
     /// Instants of a month, and the index of one in the whole run.
     int instants() const { return instants_; }
 
@@ -145,7 +148,6 @@ class Values {
     Section earliest(Section view, ValueId operand) const;
     ValueId fold(Code code, const std::array<ValueId, 3>& in, std::uint32_t extra);
     ValueId folded_path(Code code, const std::array<ValueId, 3>& in, std::uint32_t extra);
-    double number(Code code, std::uint32_t extra, double a, double b, double c) const;
     double at_instant(ValueId id, std::size_t instant) const;
     ValueId instant(std::vector<double> numbers);
 

@@ -389,6 +389,22 @@ void Block::report(std::int64_t index, const double* values) {
     }
 }
 
+double* Block::ring(std::uint32_t ring) {
+    std::size_t entries = 0;
+    for (std::uint32_t r = 0; r < ring; ++r) {
+        entries += program_.rings[r].size;
+    }
+    return rings_.get() + entries * lanes_;
+}
+
+void Block::set_faults(std::vector<BlockFault> faults) {
+    faults_ = std::move(faults);
+    std::fill(reported_.begin(), reported_.end(), static_cast<unsigned char>(0));
+    for (const BlockFault& fault : faults_) {
+        reported_[fault.check * lanes_ + fault.lane] = 1;
+    }
+}
+
 const double* Block::find_slot(const std::string& name) const {
     const auto& names = program_.slot_names;
     const auto found = std::find(names.begin(), names.end(), name);

@@ -54,6 +54,15 @@ class Block {
     /// The parameters of the lanes run last, [lane][parameter].
     void read_parameters(double* to, std::size_t count) const;
 
+    /// The lanes of a slot, and of a ring, [entry][lane]: what lasts may be read, and put back,
+    /// between two months.
+    double* slot(std::uint32_t slot) { return operand(slot); }
+
+    double* ring(std::uint32_t ring);
+
+    /// As if these faults had been found in the lanes now running.
+    void set_faults(std::vector<BlockFault> faults);
+
     /// What the named slot (a stock: its last value) holds for each lane; null for no such slot.
     const double* find_slot(const std::string& name) const;
 

@@ -74,7 +74,10 @@ class Ensemble {
         run_.grid = program.grid;
         run_.seed = spec.seed;
         run_.first_member = spec.first_member;
-        run_.block = lanes_of(program, spec);
+        if (spec.from != nullptr && fits(*spec.from, spec)) {
+            shared_ = find_shared_past(spec.from->layout, program);
+        }
+        run_.block = shared_ ? spec.from->block : lanes_of(program, spec);
         run_.outputs = program.outputs;
         run_.parameter_names = program.parameter_names;
         run_.parameter_units = program.parameter_units;
@@ -83,6 +86,7 @@ class Ensemble {
         run_.paths.resize(blocks_ * rows * run_.outputs.size() * run_.block);
         run_.parameters.resize(spec.members * run_.parameter_names.size());
         faults_.resize(blocks_);
+        open_checkpoint();
     }
 
     results::Run run() {
@@ -125,6 +129,20 @@ class Ensemble {
         }
     }
 
+    void open_checkpoint() {
+        if (spec_.keep == nullptr) {
+            return;
+        }
+        std::optional<CheckpointLayout> layout = layout_of(program_);
+        ENTENTE_EXPECT(layout.has_value());
+        *spec_.keep = {.layout = std::move(*layout),
+                       .seed = spec_.seed,
+                       .first_member = spec_.first_member,
+                       .block = run_.block,
+                       .given = spec_.given};
+        begin_checkpoint(*spec_.keep, blocks_);
+    }
+
     std::size_t members_of(std::size_t b) const {
         return std::min(run_.block, spec_.members - b * run_.block);
     }
@@ -134,7 +152,20 @@ class Ensemble {
         const std::size_t lanes = members_of(b);
         const auto rows = static_cast<std::size_t>(program_.grid.rows());
         float* const paths = run_.paths.data() + begin * rows * run_.outputs.size();
-        block.run(spec_.first_member + static_cast<std::uint32_t>(begin), lanes, paths);
+        block.begin(spec_.first_member + static_cast<std::uint32_t>(begin), lanes);
+        int month = 0;
+        if (shared_) {
+            restore(*spec_.from, *shared_, b, block, paths);
+            month = spec_.from->layout.past.months;
+        }
+        const std::size_t row_size = run_.outputs.size() * run_.block;
+        for (; month < program_.grid.months; ++month) {
+            if (spec_.keep != nullptr && month == spec_.keep->layout.past.months) {
+                save(*spec_.keep, b, block, paths);
+            }
+            block.advance(month, paths + static_cast<std::size_t>(month) * row_size);
+        }
+        block.finish(paths + static_cast<std::size_t>(month) * row_size);
         const std::size_t parameters = run_.parameter_names.size();
         block.read_parameters(run_.parameters.data() + begin * parameters, lanes);
         BlockFaults& faults = faults_[b];
@@ -150,6 +181,9 @@ class Ensemble {
 
     void finish() {
         run_.members = done_;
+        if (spec_.keep != nullptr) {
+            spec_.keep->members = done_;
+        }
         run_.partial = done_ < spec_.members;
         const auto rows = static_cast<std::size_t>(program_.grid.rows());
         run_.paths.resize(blocks_done_ * rows * run_.outputs.size() * run_.block);
@@ -174,6 +208,7 @@ class Ensemble {
 
     const program::Program& program_;
     const RunSpec& spec_;
+    std::optional<SharedPast> shared_;  ///< with `from`
     results::Run run_;
     std::size_t blocks_ = 0;
     std::vector<BlockFaults> faults_;  ///< by block, each written by the thread that ran it

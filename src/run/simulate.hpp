@@ -88,6 +88,7 @@
 #include "program/draws.hpp"
 #include "program/program.hpp"
 #include "results/results.hpp"
+#include "run/checkpoint.hpp"
 
 namespace entente::run {
 
@@ -101,6 +102,12 @@ struct RunSpec {
     std::size_t threads = 0;  ///< 0 for all
     std::size_t block = 0;    ///< lanes a block: 16, 32, 64, 128; 0 for the best fit
     std::optional<math::InstructionSet> instruction_set;  ///< the best there is where not given
+    /// Where given, filled with the state of every member as the forecast opens; of a program
+    /// compiled with its past.
+    Checkpoint* keep = nullptr;
+    /// Where given, and where program and members fit it (run/checkpoint.hpp), the months before
+    /// the forecast are taken from it. The bytes are the same either way.
+    const Checkpoint* from = nullptr;
     const std::atomic<bool>* stop =
         nullptr;  ///< polled between blocks: keeps whole members, marks partial
     std::function<void(std::size_t done)>

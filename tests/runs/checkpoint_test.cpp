@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs that go on from a checkpoint at the forecast: the bytes of a run from the start, on every
+// shipped scenario and on random changes of random models; and refused where history differs.
+#include "run/checkpoint.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "run/simulate.hpp"
+#include "runs/comparing.hpp"
+#include "support/generated_model.hpp"
+#include "support/run_text.hpp"
+
+namespace {
+
+using namespace entente;
+using test::compiled;
+using test::difference;
+using test::options_of;
+
+bool shares(const program::Program& leader, const program::Program& follower) {
+    const auto layout = run::layout_of(leader);
+    return layout && run::find_shared_past(*layout, follower);
+}
+
+/// Runs the leader, then the follower twice: the first difference between a run that may go on from
+/// the leader's checkpoint and one that starts.
+std::string difference_from_checkpoint(const program::Program& leader,
+                                       const program::Program& follower,
+                                       run::RunSpec spec) {
+    run::Checkpoint checkpoint;
+    run::RunSpec keeping = spec;
+    keeping.keep = &checkpoint;
+    const results::Run plain = run::simulate(leader, spec);
+    const std::string kept = difference(plain, run::simulate(leader, keeping));
+    if (!kept.empty()) {
+        return "keeping a checkpoint changes " + kept;
+    }
+    const results::Run whole = run::simulate(follower, spec);
+    spec.from = &checkpoint;
+    return difference(whole, run::simulate(follower, spec));
+}
+
+TEST_CASE("every shipped scenario goes on from the baseline's checkpoint with the same bytes") {
+    const std::filesystem::path models = std::filesystem::path(ENTENTE_SOURCE_DIR) / "models";
+    // These change something before the forecast.
+    const std::set<std::string> rewriting = {"chinese_downturn_2012",
+                                             "crude_cut_russia",
+                                             "deal",
+                                             "deal_snap_back",
+                                             "no_ban",
+                                             "no_emboldening",
+                                             "no_measures"};
+    int shared = 0;
+    for (const char* file : {"example/korea_example.ent",
+                             "korea/korea.ent",
+                             "predator_prey/predator_prey.ent",
+                             "richardson/richardson.ent",
+                             "sir/sir.ent"}) {
+        CAPTURE(file);
+        const auto loaded = test::load_model(models / file);
+        const auto program_of = [&](const model::Scenario& scenario) {
+            program::CompileOptions options;
+            for (std::size_t q = 0; q < loaded->model.quantities.size(); ++q) {
+                options.outputs.emplace_back(q);
+            }
+            options.with_past = true;
+            return compiled(model::with_scenario(loaded->model, scenario), loaded->data, options);
+        };
+        const program::Program baseline = program_of(loaded->model.scenarios[model::ScenarioId(0)]);
+        if (!baseline.past) {
+            continue;
+        }
+        for (const model::Scenario& scenario : loaded->model.scenarios) {
+            CAPTURE(scenario.name);
+            const program::Program program = program_of(scenario);
+            const bool korea = std::string(file) == "korea/korea.ent";
+            const bool later = korea && scenario.name == "crude_cut_russia";
+            CHECK(shares(baseline, program) == (later || !rewriting.contains(scenario.name)));
+            shared += shares(baseline, program) ? 1 : 0;
+            REQUIRE(difference_from_checkpoint(
+                        baseline,
+                        program,
+                        {.seed = 11, .members = 20, .threads = 1, .block = 16}) == "");
+        }
+    }
+    CHECK(shared > 20);
+}
+
+/// Random changes of a generated model. Nodes are added to the model itself, so that both sides are
+/// made from the same one.
+class Changes {
+  public:
+    Changes(model::Model& model, std::uint64_t seed) : model_(model), random_(seed) {}
+
+    /// All from row `least` on.
+    model::Scenario scenario(int least) {
+        model::Scenario scenario{.name = "changed"};
+        const int count = 1 + below(3);
+        for (int i = 0; i < count; ++i) {
+            add_change(scenario, least);
+        }
+        return scenario;
+    }
+
+  private:
+    int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
+
+    model::NodeId node(model::Node n) { return model_.nodes.add(n); }
+
+    model::NodeId constant(double x) { return node({.op = model::Op::constant, .value = x}); }
+
+    model::Timing timing(int least) {
+        model::Timing timing;
+        timing.from = model_.grid.first + least + below(std::max(model_.grid.months - least, 1));
+        if (below(2) == 0) {
+            timing.until = timing.from + 1 + below(8);
+        }
+        return timing;
+    }
+
+    std::vector<model::QuantityId> all_of(model::QuantityKind kind) const {
+        std::vector<model::QuantityId> all;
+        for (std::size_t q = 0; q < model_.quantities.size(); ++q) {
+            if (model_.quantities[model::QuantityId(q)].kind == kind) {
+                all.emplace_back(q);
+            }
+        }
+        return all;
+    }
+
+    void add_change(model::Scenario& scenario, int least) {
+        const int which = below(7);
+        if (which <= 2) {
+            add_setting(scenario, least, which);
+        } else if (which == 3) {
+            const auto events = all_of(model::QuantityKind::event);
+            if (!events.empty()) {
+                model::EventChange change;
+                change.event =
+                    events[static_cast<std::size_t>(below(static_cast<int>(events.size())))];
+                change.only = below(2) == 0;
+                change.timing = timing(least);
+                if (below(3) > 0) {
+                    change.months.push_back(change.timing.from);
+                }
+                scenario.changes.emplace_back(change);
+            }
+        } else if (which == 4 && model_.links.size() > 0) {
+            model::WithoutChange change;
+            change.links.emplace_back(
+                static_cast<std::size_t>(below(static_cast<int>(model_.links.size()))));
+            change.timing = timing(least);
+            scenario.changes.emplace_back(change);
+        } else if (which == 5) {
+            const auto stocks = all_of(model::QuantityKind::stock);
+            scenario.changes.emplace_back(model::AddChange{
+                .stock = stocks.front(), .amount = constant(0.2), .month = timing(least).from});
+        } else {
+            const auto players = all_of(model::QuantityKind::choice);
+            if (!players.empty()) {
+                scenario.changes.emplace_back(
+                    model::PlaysChange{.choice = players.front(),
+                                       .option = static_cast<std::size_t>(below(3)),
+                                       .timing = timing(least)});
+            }
+        }
+    }
+
+    void add_setting(model::Scenario& scenario, int least, int which) {
+        constexpr model::QuantityKind kinds[] = {
+            model::QuantityKind::lever, model::QuantityKind::input, model::QuantityKind::parameter};
+        const auto all = all_of(kinds[which]);
+        if (all.empty()) {
+            return;
+        }
+        const auto parameters = all_of(model::QuantityKind::parameter);
+        const auto stocks = all_of(model::QuantityKind::stock);
+        model::SetChange change;
+        change.quantities = {all[static_cast<std::size_t>(below(static_cast<int>(all.size())))]};
+        const model::NodeId read = node(
+            {.op = model::Op::quantity, .quantity = below(2) == 0 ? parameters[0] : stocks[0]});
+        change.values = {below(2) == 0 || which == 2 ? constant(0.3) : read};
+        change.timing = timing(least);
+        if (which < 2 && below(3) == 0) {
+            change.timing.ramp = 1 + below(5);
+        }
+        if (which == 0 && below(3) == 0) {
+            change.timing.once =
+                node({.op = model::Op::less, .arguments = {constant(0.4), read, {}}});
+        }
+        scenario.changes.emplace_back(std::move(change));
+    }
+
+    model::Model& model_;
+    std::mt19937_64 random_;
+};
+
+/// How many random scenarios there were, and how many shared the history of their model.
+std::pair<int, int> run_random_scenarios(std::uint64_t seeds, bool from_forecast) {
+    int all = 0;
+    int shared = 0;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+        CAPTURE(seed);
+        auto made = support::generated_model(seed);
+        program::CompileOptions options = options_of(seed, made.model);
+        options.with_past = true;
+        const int forecast = made.model.grid.row(made.model.grid.forecast);
+        if (forecast <= 0 || forecast >= made.model.grid.months) {
+            continue;
+        }
+        const model::Scenario scenario =
+            Changes(made.model, seed).scenario(from_forecast ? forecast : 0);
+        const program::Program leader = compiled(made.model, made.data, options);
+        const program::Program follower =
+            compiled(model::with_scenario(made.model, scenario), made.data, options);
+        ++all;
+        shared += shares(leader, follower) ? 1 : 0;
+        REQUIRE(difference_from_checkpoint(
+                    leader,
+                    follower,
+                    {.seed = seed, .first_member = 3, .members = 19, .threads = 1, .block = 16}) ==
+                "");
+    }
+    return {all, shared};
+}
+
+TEST_CASE("random changes from the forecast on give the bytes of a run from the start") {
+    const auto [all, shared] = run_random_scenarios(1500, true);
+    MESSAGE(shared << " of " << all << " shared");
+    CHECK(all > 1000);
+    CHECK(shared * 10 > all * 7);
+}
+
+TEST_CASE("random changes of history give the bytes of a run from the start") {
+    const auto [all, shared] = run_random_scenarios(700, false);
+    MESSAGE(shared << " of " << all << " shared");
+    CHECK(shared * 10 < all * 6);
+}
+
+TEST_CASE("threads and blocks change no byte of a run from a checkpoint") {
+    const auto loaded = test::load_model(std::filesystem::path(ENTENTE_SOURCE_DIR) /
+                                         "models/example/korea_example.ent");
+    program::CompileOptions options;
+    options.outputs = loaded->model.outputs;
+    options.with_past = true;
+    const program::Program leader = compiled(loaded->model, loaded->data, options);
+    const model::ScenarioId id = model::find_scenario(loaded->model, "crude_cut");
+    REQUIRE(id);
+    const program::Program follower = compiled(
+        model::with_scenario(loaded->model, loaded->model.scenarios[id]), loaded->data, options);
+    REQUIRE(shares(leader, follower));
+    const results::Run first =
+        run::simulate(follower, {.seed = 4, .members = 75, .threads = 1, .block = 16});
+    for (const std::size_t threads : {1U, 2U, 7U}) {
+        for (const std::size_t block : {0U, 16U, 128U}) {
+            run::Checkpoint checkpoint;
+            run::RunSpec spec = {.seed = 4, .members = 75, .threads = threads, .block = block};
+            spec.keep = &checkpoint;
+            run::simulate(leader, spec);
+            spec.keep = nullptr;
+            spec.from = &checkpoint;
+            CHECK(difference(first, run::simulate(follower, spec)) == "");
+        }
+    }
+}
+
+TEST_CASE("a checkpoint of other members is not used") {
+    const auto made = support::generated_model(8);
+    program::CompileOptions options = options_of(8, made.model);
+    options.with_past = true;
+    const program::Program program = compiled(made.model, made.data, options);
+    REQUIRE(program.past);
+    run::Checkpoint checkpoint;
+    run::RunSpec spec = {.seed = 1, .members = 20, .threads = 1};
+    spec.keep = &checkpoint;
+    run::simulate(program, spec);
+    spec.keep = nullptr;
+    CHECK(run::fits(checkpoint, spec));
+    spec.members = 21;
+    CHECK(!run::fits(checkpoint, spec));
+    spec.members = 20;
+    spec.first_member = 1;
+    CHECK(!run::fits(checkpoint, spec));
+    spec.first_member = 0;
+    spec.seed = 2;
+    CHECK(!run::fits(checkpoint, spec));
+}
+
+}  // namespace
