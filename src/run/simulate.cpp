@@ -64,10 +64,13 @@ std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
     return best;
 }
 
+/// Which months are run.
+enum class Months { all, past };
+
 class Ensemble {
   public:
-    Ensemble(const program::Program& program, const RunSpec& spec)
-        : program_(program), spec_(spec) {
+    Ensemble(const program::Program& program, const RunSpec& spec, Months months)
+        : program_(program), spec_(spec), months_(months) {
         run_.prior_set = program.prior_set;
         run_.scenario = program.scenario;
         run_.policy = program.policy;
@@ -123,7 +126,7 @@ class Ensemble {
             const std::lock_guard lock(mutex_);
             done_ += members_of(b);
             ++blocks_done_;
-            if (spec_.progress) {
+            if (spec_.progress && months_ == Months::all) {
                 spec_.progress(done_);
             }
         }
@@ -162,6 +165,9 @@ class Ensemble {
         for (; month < program_.grid.months; ++month) {
             if (spec_.keep != nullptr && month == spec_.keep->layout.past.months) {
                 save(*spec_.keep, b, block, paths);
+                if (months_ == Months::past) {
+                    return;
+                }
             }
             block.advance(month, paths + static_cast<std::size_t>(month) * row_size);
         }
@@ -208,6 +214,7 @@ class Ensemble {
 
     const program::Program& program_;
     const RunSpec& spec_;
+    Months months_;
     std::optional<SharedPast> shared_;  ///< with `from`
     results::Run run_;
     std::size_t blocks_ = 0;
@@ -221,7 +228,16 @@ class Ensemble {
 }  // namespace
 
 results::Run simulate(const program::Program& program, const RunSpec& spec) {
-    return Ensemble(program, spec).run();
+    return Ensemble(program, spec, Months::all).run();
+}
+
+Checkpoint simulate_past(const program::Program& program, const RunSpec& spec) {
+    Checkpoint checkpoint;
+    RunSpec keeping = spec;
+    keeping.keep = &checkpoint;
+    keeping.from = nullptr;
+    Ensemble(program, keeping, Months::past).run();
+    return checkpoint;
 }
 
 }  // namespace entente::run

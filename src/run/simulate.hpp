@@ -119,4 +119,8 @@ inline constexpr std::size_t faults_kept = 1000;
 
 results::Run simulate(const program::Program& program, const RunSpec& spec);
 
+/// Runs the months before the forecast alone, of a program compiled with its past. Calls no
+/// progress; a run that is stopped leaves its whole members.
+Checkpoint simulate_past(const program::Program& program, const RunSpec& spec);
+
 }  // namespace entente::run
