@@ -23,27 +23,40 @@ Json files_json(const std::vector<InputFile>& files) {
     return all;
 }
 
+Json to_json(const PosteriorDraws& posterior) {
+    return {{"name", posterior.name},
+            {"until", posterior.until},
+            {"fingerprint", posterior.fingerprint},
+            {"draws", posterior.draws},
+            {"quantities", posterior.quantities},
+            {"z", encode(posterior.z)}};
+}
+
 Json to_json(const Inputs& inputs) {
     Json flags = Json::object();
     for (const auto& [name, value] : inputs.flags) {
         flags[name] = value;
     }
-    return {{"version", inputs.version},
-            {"model", inputs.model},
-            {"model_label", inputs.model_label},
-            {"model_sha256", model_hash(inputs)},
-            {"seed", inputs.seed},
-            {"first_member", inputs.first_member},
-            {"members", inputs.members},
-            {"scenarios", inputs.scenarios},
-            {"outputs", inputs.outputs},
-            {"prior_set", inputs.prior_set},
-            {"history", inputs.history},
-            {"draws", inputs.draws},
-            {"policy", inputs.policy},
-            {"flags", flags},
-            {"model_files", files_json(inputs.model_files)},
-            {"data_files", files_json(inputs.data_files)}};
+    Json json = {{"version", inputs.version},
+                 {"model", inputs.model},
+                 {"model_label", inputs.model_label},
+                 {"model_sha256", model_hash(inputs)},
+                 {"seed", inputs.seed},
+                 {"first_member", inputs.first_member},
+                 {"members", inputs.members},
+                 {"scenarios", inputs.scenarios},
+                 {"outputs", inputs.outputs},
+                 {"prior_set", inputs.prior_set},
+                 {"history", inputs.history},
+                 {"draws", inputs.draws},
+                 {"policy", inputs.policy},
+                 {"flags", flags},
+                 {"model_files", files_json(inputs.model_files)},
+                 {"data_files", files_json(inputs.data_files)}};
+    if (inputs.posterior) {
+        json["posterior"] = to_json(*inputs.posterior);
+    }
+    return json;
 }
 
 Json to_json(const Circumstances& c) {
@@ -79,6 +92,27 @@ void read_whole(const Json& json, T& number) {
     number = json.get<T>();
 }
 
+bool read_posterior(const Json& json, Inputs& inputs, std::string& fault) {
+    if (!json.contains("posterior")) {
+        return true;
+    }
+    const Json& from = json.at("posterior");
+    PosteriorDraws posterior;
+    from.at("name").get_to(posterior.name);
+    from.at("until").get_to(posterior.until);
+    from.at("fingerprint").get_to(posterior.fingerprint);
+    read_whole(from.at("draws"), posterior.draws);
+    from.at("quantities").get_to(posterior.quantities);
+    auto z = decode(from.at("z").get<std::string>());
+    if (!z || posterior.draws == 0 || z->size() != posterior.draws * posterior.quantities.size()) {
+        fault = "the draws of its posterior are damaged";
+        return false;
+    }
+    posterior.z = std::move(*z);
+    inputs.posterior = std::move(posterior);
+    return true;
+}
+
 bool read_inputs(const Json& json, Inputs& inputs, std::string& fault) {
     json.at("version").get_to(inputs.version);
     json.at("model").get_to(inputs.model);
@@ -95,7 +129,8 @@ bool read_inputs(const Json& json, Inputs& inputs, std::string& fault) {
     for (const auto& [name, value] : json.at("flags").items()) {
         inputs.flags.emplace_back(name, value.get<std::string>());
     }
-    return read_files(json.at("model_files"), inputs.model_files, fault) &&
+    return read_posterior(json, inputs, fault) &&
+           read_files(json.at("model_files"), inputs.model_files, fault) &&
            read_files(json.at("data_files"), inputs.data_files, fault);
 }
 

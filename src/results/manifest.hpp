@@ -13,6 +13,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "data/data.hpp"
+#include "results/posterior_draws.hpp"
 #include "results/results.hpp"
 
 namespace entente::results {
@@ -42,6 +43,7 @@ struct Inputs {
     std::string draws = "sampled";                           ///< or mean
     std::string policy = "rule";                             ///< or scripted
     std::vector<std::pair<std::string, std::string>> flags;  ///< others that decide bytes
+    std::optional<PosteriorDraws> posterior;  ///< what members draw once; their priors without it
 };
 
 /// Everything that does not.

@@ -60,6 +60,33 @@ TEST_CASE("a manifest reads back as it was, the largest seed too") {
     CHECK(again->files.front().name == "quantiles.csv");
 }
 
+TEST_CASE("a manifest carries the draws of a posterior") {
+    Manifest manifest = some_manifest();
+    PosteriorDraws posterior;
+    posterior.name = "literature";
+    posterior.until = "2025-12";
+    posterior.quantities = {"x0", "reserves"};
+    posterior.draws = 2;
+    posterior.z = {0, -1, 65536, -2147483647};
+    manifest.inputs.posterior = posterior;
+    std::string fault;
+    const std::string json = manifest_json(manifest);
+    const auto again = parse_manifest(json, fault);
+    REQUIRE(again);
+    REQUIRE(again->inputs.posterior);
+    CHECK(again->inputs.posterior->z == posterior.z);
+    CHECK(again->inputs.posterior->value(1, 0) == 1.0);
+    CHECK(manifest_json(*again) == json);
+    CHECK(fault_of(changed(json, "\"draws\": 2", "\"draws\": 3")) ==
+          "the draws of its posterior are damaged");
+    for (std::size_t n = 0; n < 5; ++n) {
+        const std::vector<std::int32_t> numbers(n, -7);
+        CHECK(decode(encode(numbers)) == numbers);
+    }
+    CHECK_FALSE(decode("abc"));
+    CHECK_FALSE(decode("****"));
+}
+
 TEST_CASE("inputs on one line know nothing of circumstances") {
     Manifest manifest = some_manifest();
     const std::string before = inputs_json(manifest.inputs);

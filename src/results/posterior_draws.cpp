@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "results/posterior_draws.hpp"
+
+#include <algorithm>
+
+#include <openssl/evp.h>
+
+namespace entente::results {
+
+namespace {
+
+constexpr std::size_t number_bytes = 4;
+
+}  // namespace
+
+std::string encode(const std::vector<std::int32_t>& numbers) {
+    std::vector<unsigned char> bytes;
+    bytes.reserve(numbers.size() * number_bytes);
+    for (const std::int32_t number : numbers) {
+        const auto bits = static_cast<std::uint32_t>(number);
+        for (unsigned shift = 0; shift < 32; shift += 8) {
+            bytes.push_back(static_cast<unsigned char>((bits >> shift) & 0xFFU));
+        }
+    }
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                        bytes.data(),
+                                        static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(written));
+    return text;
+}
+
+std::optional<std::vector<std::int32_t>> decode(std::string_view text) {
+    if (text.size() % 4 != 0) {
+        return std::nullopt;
+    }
+    std::vector<unsigned char> bytes(text.size() / 4 * 3 + 1);
+    const int read = EVP_DecodeBlock(bytes.data(),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+    if (read < 0) {
+        return std::nullopt;
+    }
+    const auto padding = static_cast<std::size_t>(
+        std::count(text.end() - std::min<std::ptrdiff_t>(2, std::ssize(text)), text.end(), '='));
+    const std::size_t size = static_cast<std::size_t>(read) - padding;
+    if (size % number_bytes != 0) {
+        return std::nullopt;
+    }
+    std::vector<std::int32_t> numbers;
+    for (std::size_t at = 0; at < size; at += number_bytes) {
+        std::uint32_t bits = 0;
+        for (unsigned i = 0; i < number_bytes; ++i) {
+            bits |= static_cast<std::uint32_t>(bytes[at + i]) << (8 * i);
+        }
+        numbers.push_back(static_cast<std::int32_t>(bits));
+    }
+    return numbers;
+}
+
+}  // namespace entente::results
