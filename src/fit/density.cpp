@@ -32,8 +32,8 @@ void draw_prior(std::uint64_t seed,
     constexpr math::Site place = math::site("fit:prior");
     for (std::size_t i = 0; i < points.size(); ++i) {
         const auto row = static_cast<std::uint32_t>(first + i / dimension);
-        points[i] = math::normal_quantile(
-            math::uniform(seed, row, 0, math::site(place, i % dimension)));
+        points[i] =
+            math::normal_quantile(math::uniform(seed, row, 0, math::site(place, i % dimension)));
     }
 }
 

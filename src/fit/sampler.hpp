@@ -135,6 +135,12 @@ class Sampler {
   private:
     Sampler(SamplerOptions options, LogDensity density, SamplerState state);
 
+    /// What burn-in learns from a generation.
+    void adapt();
+
+    /// Adds a generation to archive and draws when it is time; ends burn-in.
+    void remember();
+
     SamplerOptions options_;
     LogDensity density_;
     SamplerState state_;
