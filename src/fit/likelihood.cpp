@@ -45,17 +45,17 @@ class Worker {
   public:
     Worker(const Targets& against,
            const program::Program& program,
-           math::InstructionSet set,
+           const LikelihoodOptions& how,
            std::size_t width)
         : targets(against),
           lanes(width),
-          block_(program, set, lanes, 0),
+          block_(program, how.instruction_set, lanes, how.seed),
           row_size_(program.outputs.size() * lanes),
           rows_(static_cast<std::size_t>(against.rows()) * row_size_),
           model_(lanes),
           before_(lanes) {
         for (const Target& target : against.targets) {
-            laws_.emplace_back(target, lanes, set);
+            laws_.emplace_back(target, lanes, how.instruction_set);
             std::vector<std::vector<double>>& settings = settings_.emplace_back();
             for (const Setting& setting : target.settings) {
                 settings.emplace_back(setting.output ? lanes : 0);
@@ -66,10 +66,9 @@ class Worker {
     const Targets& targets;
     const std::size_t lanes;
 
-    /// Runs the lanes of one block; `given` has a row each.
-    void run(const program::GivenDraws& given, std::size_t count) {
-        block_.give(&given, 0);
-        block_.begin(0, count);
+    /// Runs the lanes of one block as the members from `first` on; `given` has a row each.
+    void run(const program::GivenDraws& given, std::size_t first, std::size_t count) {
+        begin(given, first, count);
         const int rows = targets.rows();
         const int months = targets.model.grid.months;
         for (int row = 0; row < std::min(rows, months); ++row) {
@@ -81,9 +80,10 @@ class Worker {
     }
 
     /// Only draws what is drawn once.
-    void begin(const program::GivenDraws& given, std::size_t count) {
-        block_.give(&given, 0);
-        block_.begin(0, count);
+    void begin(const program::GivenDraws& given, std::size_t first, std::size_t count) {
+        const auto member = static_cast<std::uint32_t>(first);
+        block_.give(&given, member);
+        block_.begin(member, count);
     }
 
     const run::Block& block() const { return block_; }
@@ -197,10 +197,11 @@ double uniform_of(double z) {
 std::optional<program::Program> compile(const Targets& targets,
                                         const data::Data& data,
                                         std::size_t prior_set,
-                                        text::Diagnostics& diagnostics) {
+                                        text::Diagnostics& diagnostics,
+                                        program::Draws draws) {
     program::CompileOptions how;
     how.history = program::History::recorded;
-    how.draws = program::Draws::mean;
+    how.draws = draws;
     how.prior_set = prior_set;
     how.outputs = targets.outputs;
     return program::compile(targets.model, data, how, diagnostics);
@@ -211,10 +212,10 @@ class Pool {
   public:
     Pool(const Targets& targets,
          const program::Program& program,
-         math::InstructionSet set,
+         const LikelihoodOptions& how,
          std::size_t lanes)
-        : workers_([&targets, &program, set, lanes] {
-              return std::make_unique<Worker>(targets, program, set, lanes);
+        : workers_([&targets, &program, &how, lanes] {
+              return std::make_unique<Worker>(targets, program, how, lanes);
           }) {}
 
     Worker& local() { return *workers_.local(); }
@@ -228,10 +229,10 @@ class Likelihood::Impl {
     Impl(const Targets& against, const program::Program& compiled, const LikelihoodOptions& how)
         : targets(against),
           program(compiled),
-          threads_(how.threads),
+          how_(how),
           arena_(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
-          wide_(targets, compiled, how.instruction_set, wide),
-          narrow_(targets, compiled, how.instruction_set, narrow) {
+          wide_(targets, compiled, how_, wide),
+          narrow_(targets, compiled, how_, narrow) {
         const std::vector<Coordinate> all = drawn_once(targets, program);
         for (const Coordinate& coordinate : all) {
             sites_.push_back(coordinate.site);
@@ -251,6 +252,14 @@ class Likelihood::Impl {
             }
         }
         choose(all, places);
+        if (how.draw_others) {
+            // Only what is given is not drawn.
+            sites_.clear();
+            for (const Coordinate& coordinate : coordinates) {
+                sites_.push_back(coordinate.site);
+            }
+            places_ = every_place(coordinates.size());
+        }
     }
 
     /// Calls `use(worker, first point, points)` for every block, its points run or only begun.
@@ -275,9 +284,9 @@ class Likelihood::Impl {
             const program::GivenDraws given = {.sites = sites_, .uniforms = uniforms};
             Worker& worker = pool.local();
             if (whole) {
-                worker.run(given, here);
+                worker.run(given, first, here);
             } else {
-                worker.begin(given, here);
+                worker.begin(given, first, here);
             }
             use(worker, first, here);
         };
@@ -317,7 +326,8 @@ class Likelihood::Impl {
 
   private:
     std::size_t most_threads() const {
-        return threads_ != 0 ? threads_ : static_cast<std::size_t>(arena_.max_concurrency());
+        return how_.threads != 0 ? how_.threads
+                                 : static_cast<std::size_t>(arena_.max_concurrency());
     }
 
     static std::vector<std::size_t> every_place(std::size_t count) {
@@ -370,7 +380,7 @@ class Likelihood::Impl {
         choose(std::vector(coordinates), std::move(informed));
     }
 
-    std::size_t threads_;
+    LikelihoodOptions how_;
     std::vector<math::Site> sites_;    ///< of all that is drawn once
     std::vector<std::size_t> places_;  ///< of the coordinates among them
     tbb::task_arena arena_;

@@ -16,6 +16,7 @@
 #include "fit/observed.hpp"
 #include "math/isa.hpp"
 #include "math/site.hpp"
+#include "program/compile.hpp"
 #include "program/program.hpp"
 #include "text/diagnostic.hpp"
 
@@ -41,8 +42,10 @@ std::optional<program::Program> compile(const Targets& targets,
 
 struct LikelihoodOptions {
     /// Names of the quantities that are fitted; empty for all that move the log likelihood at one
-    /// of a few prior draws at least. The others stand at their prior medians.
+    /// of a few prior draws at least. The others stand at their prior medians, or are drawn.
     std::vector<std::string> coordinates;
+    bool draw_others = false;
+    std::uint64_t seed = 0;   ///< of what a sampled program draws
     std::size_t threads = 0;  ///< 0 for all
     math::InstructionSet instruction_set = math::best_instruction_set();
 };
@@ -78,7 +81,7 @@ class Likelihood {
     void means(std::span<const double> points, std::span<double> values) const;
 
     /// A record drawn from the laws of errors for each point, [point][observed]; a pure function of
-    /// the point, its place, and the seed.
+    /// the point, its place, and the seeds. Point i runs as member i.
     void draw_records(std::span<const double> points,
                       std::uint64_t seed,
                       std::span<double> values) const;
