@@ -33,12 +33,14 @@ struct Coordinate {
 /// The uniform that stands for z: Phi(z), kept within (0, 1).
 double uniform_of(double z);
 
-/// The program a likelihood runs, under a prior set: the record wins, chances are their means.
-/// Empty if and only if it added an error.
+/// The program a likelihood runs, under a prior set: the record wins, chances are their means. With
+/// sampled draws it is the program of forecasts, for draw_records alone. Empty if and only if it
+/// added an error.
 std::optional<program::Program> compile(const Targets& targets,
                                         const data::Data& data,
                                         std::size_t prior_set,
-                                        text::Diagnostics& diagnostics);
+                                        text::Diagnostics& diagnostics,
+                                        program::Draws draws = program::Draws::mean);
 
 struct LikelihoodOptions {
     /// Names of the quantities that are fitted; empty for all that move the log likelihood at one
