@@ -76,21 +76,32 @@ Measured run_cases(Project& project,
     Progress progress(options,
                       needs.cases.size() * static_cast<std::size_t>(options.members),
                       project.model->name);
+    std::vector<Ensemble> all;
     for (const claims::Case& one : needs.cases) {
         Ensemble ensemble;
         ensemble.scenario = claims::scenario_of(*project.model, one);
         ensemble.prior_set = one.prior_set;
         ensemble.outputs = claims::outputs_of(one);
-        const auto run = simulate(project, ensemble, options, progress);
-        if (!run || run->partial) {
+        all.push_back(std::move(ensemble));
+    }
+    Ensembles ensembles(project, options, std::move(all));
+    if (!ensembles.compile()) {
+        return measured;
+    }
+    for (std::size_t i = 0; i < needs.cases.size(); ++i) {
+        const results::Run run = ensembles.run(i, progress);
+        if (run.partial) {
             return measured;
         }
-        if (run->fault_count > 0) {
+        if (run.fault_count > 0) {
             progress.clear();
-            measured.broken = report_broken(*run, terminal) || measured.broken;
+            measured.broken = report_broken(run, terminal) || measured.broken;
         }
-        measured.values.push_back(claims::measure(*project.model, one, *run));
+        measured.values.push_back(claims::measure(*project.model, needs.cases[i], run));
     }
+    terminal.detail(fmt::format("  {} of {} ensembles share the history of another\n",
+                                ensembles.sharing(),
+                                needs.cases.size()));
     measured.complete = true;
     return measured;
 }

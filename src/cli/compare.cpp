@@ -139,26 +139,28 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
     const model::Model& model = *project->model;
     catch_interrupts();
     Progress progress(options, 2 * static_cast<std::size_t>(options.members), model.name);
-    Pair pair;
-    for (const bool first : {true, false}) {
+    std::vector<Ensemble> both;
+    for (const std::size_t argument : {1U, 2U}) {
         Ensemble ensemble;
-        ensemble.scenario =
-            model.scenarios[scenario_named(model, options.arguments[first ? 1 : 2])];
+        ensemble.scenario = model.scenarios[scenario_named(model, options.arguments[argument])];
         ensemble.prior_set = prior_set_named(model, options.prior_set);
         ensemble.outputs = model.outputs;
         check_memory(model, ensemble, 2, options);
-        auto run = simulate(*project, ensemble, options, progress);
-        if (interrupted()) {
-            progress.clear();
-            terminal.error("interrupted; nothing was compared\n");
-            code = exit_interrupted;
-            return std::nullopt;
-        }
-        if (!run) {
-            report_faults(*project, terminal);
-            return std::nullopt;
-        }
-        (first ? pair.a : pair.b) = std::move(*run);
+        both.push_back(std::move(ensemble));
+    }
+    Ensembles ensembles(*project, options, std::move(both));
+    if (!ensembles.compile()) {
+        report_faults(*project, terminal);
+        return std::nullopt;
+    }
+    Pair pair;
+    pair.a = ensembles.run(0, progress);
+    pair.b = ensembles.run(1, progress);
+    if (interrupted()) {
+        progress.clear();
+        terminal.error("interrupted; nothing was compared\n");
+        code = exit_interrupted;
+        return std::nullopt;
     }
     progress.clear();
     code = exit_done;

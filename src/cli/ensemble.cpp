@@ -15,7 +15,9 @@ namespace entente::cli {
 
 namespace {
 
-constexpr double memory_share = 0.7;   ///< of the machine's, that paths may take
+constexpr double memory_share = 0.7;  ///< of the machine's, that paths may take
+/// Of one history, in bytes: above, every ensemble runs from the start.
+constexpr std::size_t largest_checkpoint = std::size_t{512} << 20;
 constexpr double broken_share = 0.01;  ///< of members: above, the numbers broke (exit 3)
 
 std::optional<math::InstructionSet> instruction_set(const std::string& name) {
@@ -27,6 +29,28 @@ std::optional<math::InstructionSet> instruction_set(const std::string& name) {
                         math::name(math::best_instruction_set())));
     }
     return wanted;
+}
+
+run::RunSpec spec_of(const Members& members, const Options& options) {
+    run::RunSpec spec;
+    spec.seed = options.seed;
+    spec.first_member = members.first;
+    spec.members = members.count;
+    spec.threads = static_cast<std::size_t>(options.threads);
+    spec.block = static_cast<std::size_t>(options.block);
+    spec.instruction_set = instruction_set(options.isa);
+    spec.stop = &interrupted();
+    return spec;
+}
+
+results::Run simulate(const program::Program& program, run::RunSpec spec, Progress& progress) {
+    spec.progress = progress.counter();
+    results::Run run = run::simulate(program, spec);
+    progress.finish_one(run.members);
+    run.scenario = program.scenario;
+    run.prior_set = program.prior_set;
+    run.policy = program.policy;
+    return run;
 }
 
 std::string what_broke(const results::Fault& fault) {
@@ -70,7 +94,8 @@ void check_memory(const model::Model& model,
 
 std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,
-                                        const Options& options) {
+                                        const Options& options,
+                                        Past past) {
     const model::Model changed = model::with_scenario(*project.model, ensemble.scenario);
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
@@ -78,6 +103,7 @@ std::optional<program::Program> compile(Project& project,
     how.policy = options.policy == "scripted" ? program::Policy::scripted : program::Policy::rule;
     how.prior_set = ensemble.prior_set;
     how.outputs = ensemble.outputs;
+    how.with_past = past == Past::told;
     auto program = program::compile(changed, *project.data, how, project.diagnostics);
     if (program) {
         program->scenario = ensemble.scenario.name;
@@ -91,30 +117,111 @@ results::Run simulate(const program::Program& program,
                       const Members& members,
                       const Options& options,
                       Progress& progress) {
-    run::RunSpec spec;
-    spec.seed = options.seed;
-    spec.first_member = members.first;
-    spec.members = members.count;
-    spec.threads = static_cast<std::size_t>(options.threads);
-    spec.block = static_cast<std::size_t>(options.block);
-    spec.instruction_set = instruction_set(options.isa);
-    spec.stop = &interrupted();
-    spec.progress = progress.counter();
-    results::Run run = run::simulate(program, spec);
-    progress.finish_one(run.members);
-    run.scenario = program.scenario;
-    run.prior_set = program.prior_set;
-    run.policy = program.policy;
-    return run;
+    return simulate(program, spec_of(members, options), progress);
 }
 
-std::optional<results::Run> simulate(Project& project,
-                                     const Ensemble& ensemble,
-                                     const Options& options,
-                                     Progress& progress) {
-    const auto program = compile(project, ensemble, options);
-    return program ? std::optional(simulate(*program, wanted_members(options), options, progress))
-                   : std::nullopt;
+Ensembles::Ensembles(Project& project, const Options& options, std::vector<Ensemble> all)
+    : project_(project), options_(options), all_(std::move(all)), group_of_(all_.size()) {}
+
+bool Ensembles::compile() {
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+        const Past past = all_.size() > 1 ? Past::told : Past::left_out;
+        auto program = cli::compile(project_, all_[i], options_, past);
+        if (!program) {
+            return false;
+        }
+        programs_.push_back(std::move(*program));
+        if (programs_[i].past && !find_group(i) && !add_group(i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool Ensembles::find_group(std::size_t i) {
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (run::find_shared_past(groups_[g].layout, programs_[i])) {
+            groups_[g].last = i;
+            group_of_[i] = g;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Ensembles::add_group(std::size_t i) {
+    Group group;
+    group.first = i;
+    group.last = i;
+    const Ensemble wide = wide_ensemble(i);
+    if (wide.outputs.size() > all_[i].outputs.size()) {
+        group.wide = cli::compile(project_, wide, options_, Past::told);
+        if (!group.wide) {
+            return false;
+        }
+    }
+    group.layout = *run::layout_of(group.wide ? *group.wide : programs_[i]);
+    if (is_small(group.layout)) {
+        group_of_[i] = groups_.size();
+        groups_.push_back(std::move(group));
+    }
+    return true;
+}
+
+/// Keeps what any ensemble of the prior set keeps.
+Ensemble Ensembles::wide_ensemble(std::size_t i) const {
+    Ensemble wide = all_[i];
+    for (const Ensemble& other : all_) {
+        for (const model::QuantityId output : other.outputs) {
+            const bool there =
+                std::find(wide.outputs.begin(), wide.outputs.end(), output) != wide.outputs.end();
+            if (other.prior_set == wide.prior_set && !there) {
+                wide.outputs.push_back(output);
+            }
+        }
+    }
+    return wide;
+}
+
+bool Ensembles::is_small(const run::CheckpointLayout& layout) const {
+    std::size_t rows = layout.past.places.size();
+    for (const std::uint32_t size : layout.ring_sizes) {
+        rows += size;
+    }
+    const std::size_t member =
+        rows * sizeof(double) +
+        static_cast<std::size_t>(layout.past.months) * layout.outputs.size() * sizeof(float);
+    return member * wanted_members(options_).count <= largest_checkpoint;
+}
+
+std::size_t Ensembles::sharing() const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < group_of_.size(); ++i) {
+        count += group_of_[i] && groups_[*group_of_[i]].first != i ? 1 : 0;
+    }
+    return count;
+}
+
+results::Run Ensembles::run(std::size_t i, Progress& progress) {
+    run::RunSpec spec = spec_of(wanted_members(options_), options_);
+    const auto g = group_of_[i];
+    if (!g || groups_[*g].first == groups_[*g].last) {
+        return simulate(programs_[i], spec, progress);
+    }
+    Group& group = groups_[*g];
+    if (i == group.first && !group.wide) {
+        spec.keep = &group.checkpoint;
+    } else {
+        if (i == group.first) {
+            group.checkpoint = run::simulate_past(*group.wide, spec);
+        }
+        spec.from = &group.checkpoint;
+    }
+    results::Run run = simulate(programs_[i], spec, progress);
+    if (i == group.last) {
+        group.checkpoint = {};
+    }
+    return run;
 }
 
 std::vector<model::QuantityId> every_quantity(const model::Model& model) {

@@ -10,6 +10,7 @@
 #include "cli/project.hpp"
 #include "program/program.hpp"
 #include "results/results.hpp"
+#include "run/checkpoint.hpp"
 #include "run/simulate.hpp"
 
 namespace entente::cli {
@@ -39,10 +40,14 @@ void check_memory(const model::Model& model,
                   std::size_t ensembles,
                   const Options& options);
 
+/// Whether a program is to say what it does before the forecast.
+enum class Past { left_out, told };
+
 /// Empty where compiling added an error to the project's diagnostics.
 std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,
-                                        const Options& options);
+                                        const Options& options,
+                                        Past past = Past::left_out);
 
 /// Stops at Ctrl-C with the whole members so far.
 results::Run simulate(const program::Program& program,
@@ -50,11 +55,44 @@ results::Run simulate(const program::Program& program,
                       const Options& options,
                       Progress& progress);
 
-/// Both, for the members that the flags ask for.
-std::optional<results::Run> simulate(Project& project,
-                                     const Ensemble& ensemble,
-                                     const Options& options,
-                                     Progress& progress);
+/// Ensembles run one after another, for the members that the flags ask for. Those that do the same
+/// before the forecast share it: it is run once, with the bytes of runs from the start.
+class Ensembles {
+  public:
+    /// Both must outlive it.
+    Ensembles(Project& project, const Options& options, std::vector<Ensemble> all);
+
+    /// False where compiling added an error to the project's diagnostics.
+    bool compile();
+
+    /// Runs the i-th. Each is run once, in order.
+    results::Run run(std::size_t i, Progress& progress);
+
+    /// How many go on from the history of another.
+    std::size_t sharing() const;
+
+  private:
+    /// Ensembles with one history.
+    struct Group {
+        run::CheckpointLayout layout;
+        std::optional<program::Program> wide;  ///< with what all keep, where that is more
+        std::size_t first = 0;
+        std::size_t last = 0;
+        run::Checkpoint checkpoint;
+    };
+
+    bool find_group(std::size_t i);
+    bool add_group(std::size_t i);
+    Ensemble wide_ensemble(std::size_t i) const;
+    bool is_small(const run::CheckpointLayout& layout) const;
+
+    Project& project_;
+    const Options& options_;
+    std::vector<Ensemble> all_;
+    std::vector<program::Program> programs_;
+    std::vector<Group> groups_;
+    std::vector<std::optional<std::size_t>> group_of_;
+};
 
 /// The quantities that `--keep all` and `--quantiles all` speak of: not hidden, not parameters.
 std::vector<model::QuantityId> every_quantity(const model::Model& model);

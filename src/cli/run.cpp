@@ -89,16 +89,15 @@ Simulated simulate_all(Project& project,
                        Progress& progress) {
     Simulated all;
     const bool recorded = options.history != "free";
-    for (const Ensemble& ensemble : plan.ensembles) {
-        auto run = simulate(project, ensemble, options, progress);
-        if (!run) {
-            all.compiled = false;
-            break;
-        }
-        if (run->members > 0) {
-            const model::Model changed = model::with_scenario(*project.model, ensemble.scenario);
-            results::collect_events(*run, changed, *project.data, recorded);
-            all.runs.push_back(std::move(*run));
+    Ensembles ensembles(project, options, plan.ensembles);
+    all.compiled = ensembles.compile();
+    for (std::size_t i = 0; all.compiled && i < plan.ensembles.size(); ++i) {
+        results::Run run = ensembles.run(i, progress);
+        if (run.members > 0) {
+            const model::Model changed =
+                model::with_scenario(*project.model, plan.ensembles[i].scenario);
+            results::collect_events(run, changed, *project.data, recorded);
+            all.runs.push_back(std::move(run));
         }
         if (interrupted()) {
             break;
