@@ -44,7 +44,7 @@ run::RunSpec spec_of(const Members& members, const Options& options) {
 }
 
 results::Run simulate(const program::Program& program, run::RunSpec spec, Progress& progress) {
-    spec.progress = progress.counter();
+    spec.progress = progress.watch(program.scenario, program.prior_set);
     results::Run run = run::simulate(program, spec);
     progress.finish_one(run.members);
     run.scenario = program.scenario;

@@ -19,9 +19,6 @@ namespace {
 using results::CellMethod;
 using results::Run;
 
-/// Counts of one month say little; a year of them does.
-constexpr int months_of_counts = 12;
-
 /// Where in the grid an output is read.
 struct Place {
     int first = 0;
@@ -35,13 +32,6 @@ Place place_of(const Run& run, std::size_t output) {
                : Place{last, last};
 }
 
-std::string when(const Run& run, const Place& place) {
-    const std::string month = model::to_text(run.grid.month(place.last));
-    return place.first == place.last
-               ? month
-               : fmt::format("{} months to {}", place.last - place.first + 1, month);
-}
-
 std::vector<double> values_at(const Run& run, std::size_t output, const Place& place) {
     std::vector<double> values(run.members, 0);
     for (std::size_t member = 0; member < run.members; ++member) {
@@ -52,29 +42,12 @@ std::vector<double> values_at(const Run& run, std::size_t output, const Place& p
     return values;
 }
 
-double two_standard_errors(const std::vector<double>& values) {
-    double sum = 0;
-    double squares = 0;
-    std::size_t n = 0;
-    for (const double value : values) {
-        if (std::isfinite(value)) {
-            sum += value;
-            ++n;
-        }
-    }
-    const double mean = sum / static_cast<double>(n);
-    for (const double value : values) {
-        squares += std::isfinite(value) ? (value - mean) * (value - mean) : 0;
-    }
-    return n < 2 ? 0 : 2 * std::sqrt(squares / static_cast<double>(n - 1) / static_cast<double>(n));
-}
-
 HeadlineRow row_of(const Run& first, const Run& run, std::size_t output) {
     const Place place = place_of(first, output);
     HeadlineRow row;
     row.output = run.outputs[output].name;
     row.unit = run.outputs[output].unit;
-    row.when = when(first, place);
+    row.when = when(first.grid, place.first, place.last);
     row.scenario = run.scenario;
     std::vector<double> values = values_at(run, output, place);
     if (&run != &first) {
@@ -107,6 +80,28 @@ std::string difference_text(const HeadlineRow& row) {
 }
 
 }  // namespace
+
+std::string when(const model::Grid& grid, int first, int last) {
+    const std::string month = model::to_text(grid.month(last));
+    return first == last ? month : fmt::format("{} months to {}", last - first + 1, month);
+}
+
+double two_standard_errors(const std::vector<double>& values) {
+    double sum = 0;
+    double squares = 0;
+    std::size_t n = 0;
+    for (const double value : values) {
+        if (std::isfinite(value)) {
+            sum += value;
+            ++n;
+        }
+    }
+    const double mean = sum / static_cast<double>(n);
+    for (const double value : values) {
+        squares += std::isfinite(value) ? (value - mean) * (value - mean) : 0;
+    }
+    return n < 2 ? 0 : 2 * std::sqrt(squares / static_cast<double>(n - 1) / static_cast<double>(n));
+}
 
 std::vector<HeadlineRow> headline(std::span<const Run> runs) {
     std::vector<HeadlineRow> rows;

@@ -24,6 +24,15 @@ struct HeadlineRow {
     double sampling = 0;                          ///< two standard errors of the difference's mean
 };
 
+/// Counts of one month say little; a year of them does.
+inline constexpr int months_of_counts = 12;
+
+/// "2030-12", or "12 months to 2030-12".
+std::string when(const model::Grid& grid, int first, int last);
+
+/// Of the mean of the finite values; 0 for fewer than two.
+double two_standard_errors(const std::vector<double>& values);
+
 /// Outputs that are not hidden, each with a row a run.
 std::vector<HeadlineRow> headline(std::span<const results::Run> runs);
 

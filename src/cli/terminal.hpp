@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "cli/live.hpp"
 #include "cli/options.hpp"
 #include "text/diagnostic.hpp"
 
@@ -45,9 +46,9 @@ class Terminal {
     bool verbose_;
 };
 
-/// Counts members done over all ensembles of a command. On a terminal one line that rewrites
-/// itself, elsewhere a line at every tenth, both only after a second; `json` prints an object a
-/// tenth at once.
+/// Counts members done over all ensembles of a command. On a terminal a line that rewrites itself,
+/// and one below it with the headline output of the members so far; elsewhere a line at every
+/// tenth, both only after a second; `json` prints an object a tenth at once.
 class Progress {
   public:
     Progress(const Options& options, std::size_t total, std::string what);
@@ -55,8 +56,12 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    /// For RunSpec::progress of the next ensemble; `done` restarts at each.
+    /// Counts what is done of the next part of the work; `done` restarts at each.
     std::function<void(std::size_t)> counter();
+
+    /// For RunSpec::progress of the next ensemble: counts, and shows what its members say so far.
+    std::function<void(const run::BlockDone&)> watch(const std::string& scenario,
+                                                     const std::string& prior_set);
 
     /// The ensemble that used the last counter is complete.
     void finish_one(std::size_t members);
@@ -66,6 +71,7 @@ class Progress {
 
   private:
     void show(std::size_t done);
+    void draw(std::size_t done, double share, const std::string& rate);
 
     enum class Style { silent, line, lines, json };
 
@@ -76,8 +82,11 @@ class Progress {
     std::size_t before_ = 0;
     int tenths_ = 0;
     bool drawn_ = false;
+    int lines_ = 0;  ///< on the screen
+    Live live_;
     std::chrono::steady_clock::time_point start_;
     std::chrono::steady_clock::time_point last_;
+    std::chrono::duration<double> pause_;  ///< between two drawings
 };
 
 /// Set by the first Ctrl-C; a second one ends the program at once.

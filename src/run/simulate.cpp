@@ -127,7 +127,7 @@ class Ensemble {
             done_ += members_of(b);
             ++blocks_done_;
             if (spec_.progress && months_ == Months::all) {
-                spec_.progress(done_);
+                spec_.progress({done_, b * run_.block, members_of(b), run_});
             }
         }
     }

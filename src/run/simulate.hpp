@@ -92,6 +92,14 @@
 
 namespace entente::run {
 
+/// A block that is done, while the run goes on.
+struct BlockDone {
+    std::size_t members = 0;  ///< done in all
+    std::size_t first = 0;    ///< of the block: the run's members first .. first + count - 1
+    std::size_t count = 0;
+    const results::Run& run;  ///< of which the paths of those members may be read
+};
+
 struct RunSpec {
     std::uint64_t seed = 0;  ///< no default that means anything: the caller says it
     std::uint32_t first_member = 0;
@@ -110,8 +118,7 @@ struct RunSpec {
     const Checkpoint* from = nullptr;
     const std::atomic<bool>* stop =
         nullptr;  ///< polled between blocks: keeps whole members, marks partial
-    std::function<void(std::size_t done)>
-        progress;  ///< members done so far; any thread, one at a time
+    std::function<void(const BlockDone&)> progress;  ///< any thread, one call at a time
 };
 
 /// Faults beyond these are counted, not kept.

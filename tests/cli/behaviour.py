@@ -5,6 +5,7 @@ interruption, completions, JSON that matches its schema, and no dependence on lo
 
 usage: behaviour.py ENTENTE SOURCE_DIR"""
 import csv
+import fcntl
 import filecmp
 import io
 import json
@@ -13,9 +14,11 @@ import pathlib
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
 
 import jsonschema
@@ -98,6 +101,57 @@ class Behaviour(unittest.TestCase):
         done = self.run_it("run", "tiny.ent", "-n", "2000", "-o", "a", "--progress", "json", "-q")
         lines = [json.loads(line) for line in done.stderr.decode().splitlines() if line[0] == "{"]
         self.assertEqual(lines[-1]["done"], lines[-1]["total"])
+
+    def test_progress_as_json_says_what_the_members_so_far_say(self):
+        done = self.run_it("run", "tiny.ent", "-s", "no_visits", "-n", "2000", "-o", "a", "--progress", "json", "-q")
+        live = [json.loads(line)["live"] for line in done.stderr.decode().splitlines() if line[0] == "{"]
+        self.assertEqual({one["output"] for one in live}, {"trust"})
+        self.assertEqual([one["scenario"] for one in live][0], "baseline")
+        self.assertEqual([one["scenario"] for one in live][-1], "no_visits")
+        for one in live:
+            self.assertLessEqual(one["q05"], one["median"])
+            self.assertLessEqual(one["median"], one["q95"])
+            self.assertGreaterEqual(one["median_error"], 0)
+            self.assertEqual("difference" in one, one["scenario"] != "baseline")
+        # The last object has every member: it says what the files say.
+        self.assertEqual(live[-1]["members"], 2000)
+        end = [r for r in self.rows(self.folder / "a" / "quantiles.csv")
+               if r["scenario"] == "no_visits" and r["variable"] == "trust"][-1]
+        for name, column in (("q05", "q05"), ("median", "q50"), ("q95", "q95")):
+            self.assertAlmostEqual(live[-1][name], float(end[column]), places=5)
+
+    def test_a_terminal_shows_live_statistics_and_the_files_do_not_know(self):
+        words = ["run", "tiny.ent", "-s", "no_visits", "-n", "20000", "-j", "1"]
+        self.run_it(*words, "-o", "quiet", "--progress", "never")
+        master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 160, 0, 0))
+        started = subprocess.Popen([ENTENTE, *words, "-o", "shown", "--progress", "always"], cwd=self.folder,
+                                   env=self.env, stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                read = os.read(master, 65536)
+            except OSError:
+                break
+            if not read:
+                break
+            shown += read
+        os.close(master)
+        self.assertEqual(started.wait(), 0)
+        text = shown.decode()
+        self.assertRegex(text, r"trust \S+ · baseline \S+ \[\S+ to \S+\] ±")
+        self.assertRegex(text, r"no_visits .* · from baseline \S+ ±")
+        # Both lines are wiped before anything else is said.
+        self.assertRegex(text, r"\r\x1b\[K\x1b\[1A\r\x1b\[K[^\x1b]*$")
+        for name in ("members.nc", "quantiles.csv", "summary.json", "events.csv"):
+            self.assertTrue(filecmp.cmp(self.folder / "quiet" / name, self.folder / "shown" / name, shallow=False))
+
+    def test_claims_share_history_where_scenarios_begin_at_the_forecast(self):
+        done = self.run_it("claim", str(SOURCE / "models" / "example"), "-n", "20", "-v")
+        shared = re.search(rb"(\d+) of (\d+) ensembles share the history of another", done.stderr)
+        self.assertGreater(int(shared[1]), 0)
+        self.assertGreater(int(shared[2]), int(shared[1]))
 
     def test_data_goes_to_standard_output_and_the_rest_does_not(self):
         done = self.run_it("claim", "tiny.ent", "--json", "-n", "300")

@@ -120,7 +120,7 @@ TEST_CASE("a run that is stopped keeps whole members and says so") {
     std::atomic<bool> stop = false;
     run::RunSpec spec{.seed = 1, .members = 1000, .threads = 1, .block = 16};
     spec.stop = &stop;
-    spec.progress = [&](std::size_t done) { stop = done >= 100; };
+    spec.progress = [&](const run::BlockDone& done) { stop = done.members >= 100; };
     const results::Run run = run::simulate(program, spec);
     CHECK(run.partial);
     CHECK(run.members == 112);
