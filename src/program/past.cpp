@@ -16,6 +16,8 @@ PastReader::PastReader(const Lowered& lowered, int months)
     cut_.resize(values_.size());
     place_paths_.resize(values_.places().size());
     ring_paths_.resize(lowered.rings.size());
+    place_constants_.resize(place_paths_.size());
+    ring_constants_.resize(ring_paths_.size());
     for (std::size_t s = 0; s < index_of(Section::end); ++s) {
         for (const Statement& statement : lowered.sections[s]) {
             all_.emplace_back(s, &statement);
@@ -126,6 +128,7 @@ void PastReader::write_places(Past& past) const {
     });
     for (std::uint32_t p = 0; p < prints.size(); ++p) {
         Past::Kept kept{values_.places()[PlaceId(p)].name, prints[p].print(), {}};
+        kept.as_begun = place_constants_[p].has_value();
         if (place_paths_[p]) {
             kept.known.push_back(place_paths_[p]->back());
         }
@@ -147,6 +150,7 @@ void PastReader::write_rings(Past& past) const {
     });
     for (std::uint32_t r = 0; r < prints.size(); ++r) {
         Past::Kept kept{ring_name(r), prints[r].print(), {}};
+        kept.as_begun = ring_constants_[r].has_value();
         if (ring_paths_[r]) {
             const auto size = static_cast<std::ptrdiff_t>(lowered_.rings[r].size);
             kept.known.resize(lowered_.rings[r].size);

@@ -32,6 +32,8 @@ struct Past {
         /// Its content as the forecast opens, where that is the same number for every member: one
         /// for a place, one an entry for a ring.
         std::vector<double> known;
+        /// Whether it is then as it was before the first month, in every member.
+        bool as_begun = false;
     };
 
     int months = 0;            ///< the row of the forecast

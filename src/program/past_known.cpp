@@ -8,23 +8,26 @@ namespace entente::program {
 bool PastReader::find_known() {
     bool found = false;
     for (std::uint32_t p = 0; p < place_paths_.size(); ++p) {
-        if (!place_paths_[p]) {
-            place_paths_[p] = known_place(p);
-            found = found || place_paths_[p].has_value();
+        if (place_paths_[p] || place_constants_[p]) {
+            continue;
         }
+        place_paths_[p] = known_place(p);
+        place_constants_[p] = constant_place(p);
+        found = found || place_paths_[p] || place_constants_[p];
     }
     for (std::uint32_t r = 0; r < ring_paths_.size(); ++r) {
-        if (!ring_paths_[r] && !lowered_.rings[r].whole) {
-            ring_paths_[r] = known_ring(r);
-            found = found || ring_paths_[r].has_value();
+        if (ring_paths_[r] || ring_constants_[r] || lowered_.rings[r].whole) {
+            continue;
         }
+        ring_paths_[r] = known_ring(r);
+        ring_constants_[r] = constant_ring(r);
+        found = found || ring_paths_[r] || ring_constants_[r];
     }
     return found;
 }
 
-std::optional<std::vector<double>> PastReader::known_place(std::uint32_t place) const {
-    const Statement* first = nullptr;
-    const Statement* monthly = nullptr;
+std::optional<PastReader::Stores> PastReader::plain_stores(std::uint32_t place) const {
+    Stores stores;
     for (const auto& [section, statement] : all_) {
         if (idle_.contains(statement) ||
             (statement->target.index != place && statement->sum.index != place)) {
@@ -33,7 +36,7 @@ std::optional<std::vector<double>> PastReader::known_place(std::uint32_t place) 
         const bool plain = statement->code == Code::copy && !statement->unless &&
                            !statement->only_if && statement->target.index == place;
         const bool before = section == index_of(Section::start);
-        const Statement*& kept = before ? first : monthly;
+        const Statement*& kept = before ? stores.first : stores.monthly;
         if (!plain || kept != nullptr ||
             (!before && section != index_of(Section::decide) &&
              section != index_of(Section::open))) {
@@ -41,9 +44,15 @@ std::optional<std::vector<double>> PastReader::known_place(std::uint32_t place) 
         }
         kept = statement;
     }
-    if (first == nullptr || !cut(first->in[0]).is_uniform()) {
+    return stores.first != nullptr ? std::optional(stores) : std::nullopt;
+}
+
+std::optional<std::vector<double>> PastReader::known_place(std::uint32_t place) const {
+    const std::optional<Stores> stores = plain_stores(place);
+    if (!stores || !cut(stores->first->in[0]).is_uniform()) {
         return std::nullopt;
     }
+    const auto& [first, monthly] = *stores;
     std::vector<double> path{at_month(cut(first->in[0]), 0)};
     if (monthly == nullptr) {
         path.resize(months_ + 1, path.front());
@@ -97,6 +106,36 @@ std::optional<double> PastReader::in_month(
     return known[id.index] = values_.number(value.code, value.extra, x[0], x[1], x[2]);
 }
 
+std::optional<Cut> PastReader::constant_place(std::uint32_t place) const {
+    const std::optional<Stores> stores = plain_stores(place);
+    if (!stores || stores->monthly == nullptr) {
+        return std::nullopt;
+    }
+    const Cut& first = cut(stores->first->in[0]);
+    const bool same = !first.is_uniform() && first.print == cut(stores->monthly->in[0]).print;
+    return same ? std::optional(first) : std::nullopt;
+}
+
+std::optional<Cut> PastReader::constant_ring(std::uint32_t ring) const {
+    const Cut* first = nullptr;
+    const Cut* monthly = nullptr;
+    for (const auto& [section, statement] : all_) {
+        const Code code = statement->code;
+        const bool writes =
+            code == Code::ring_fill || code == Code::ring_set || code == Code::ring_write;
+        if (!writes || lowered_.ring_uses[statement->extra].ring != ring) {
+            continue;
+        }
+        if (code == Code::ring_set) {
+            return std::nullopt;
+        }
+        (code == Code::ring_fill ? first : monthly) = &cut(statement->in[0]);
+    }
+    const bool same = first != nullptr && monthly != nullptr && !first->is_uniform() &&
+                      first->print == monthly->print;
+    return same ? std::optional(*first) : std::nullopt;
+}
+
 std::optional<PastReader::KnownRing> PastReader::known_ring(std::uint32_t ring) const {
     KnownRing known;
     known.first.resize(lowered_.rings[ring].size);
@@ -131,6 +170,9 @@ std::optional<Cut> PastReader::from_known_ring(const Value& value,
         return std::nullopt;
     }
     const RingUse& use = lowered_.ring_uses[value.extra];
+    if (value.code == Code::ring_read && ring_constants_[use.ring]) {
+        return ring_constants_[use.ring];
+    }
     const auto& ring = ring_paths_[use.ring];
     if (!ring || value.section == Section::start || (now && !in[0]->is_uniform())) {
         return std::nullopt;

@@ -83,6 +83,11 @@ class PastReader {
     Past read();
 
   private:
+    struct Stores {
+        const Statement* first = nullptr;
+        const Statement* monthly = nullptr;
+    };
+
     /// A ring that is filled and written with the same numbers for every member.
     struct KnownRing {
         std::vector<double> first;   ///< by entry, before the first month
@@ -176,6 +181,10 @@ class PastReader {
     // past_known.cpp: what is the same number for every member
     bool find_known();
 
+    /// The stores of a place that is set once before the first month and, perhaps, once a month, in
+    /// whatever branch.
+    std::optional<Stores> plain_stores(std::uint32_t place) const;
+
     /// A place that is set once before the first month and once a month, by the same numbers for
     /// every member: those numbers, the one before the first month first.
     std::optional<std::vector<double>> known_place(std::uint32_t place) const;
@@ -187,6 +196,11 @@ class PastReader {
         std::uint32_t place,
         double before,
         std::unordered_map<std::uint32_t, std::optional<double>>& known) const;
+
+    /// What a place holds where it is set to one number a member, again and again; of a ring too.
+    std::optional<Cut> constant_place(std::uint32_t place) const;
+
+    std::optional<Cut> constant_ring(std::uint32_t ring) const;
 
     std::optional<KnownRing> known_ring(std::uint32_t ring) const;
 
@@ -210,6 +224,8 @@ class PastReader {
     std::unordered_set<const Statement*> idle_;
     std::vector<std::optional<std::vector<double>>> place_paths_;  ///< where known
     std::vector<std::optional<KnownRing>> ring_paths_;
+    std::vector<std::optional<Cut>> place_constants_;  ///< where one number a member
+    std::vector<std::optional<Cut>> ring_constants_;
 };
 
 }  // namespace entente::program

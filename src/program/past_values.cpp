@@ -101,6 +101,9 @@ bool PastReader::is_constant(const Cut& cut, double number) const {
 Cut PastReader::place_of(ValueId id, const Value& value) const {
     const auto& stores = stores_[value.index];
     const std::size_t section = index_of(value.section);
+    if (place_constants_[value.index]) {
+        return *place_constants_[value.index];
+    }
     if (place_paths_[value.index]) {
         const bool before = section <= stores.back();
         return before ? shifted(*place_paths_[value.index]) : after(*place_paths_[value.index]);

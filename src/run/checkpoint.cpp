@@ -44,15 +44,18 @@ bool share_places(const CheckpointLayout& layout, const program::Past& own, Shar
         return false;
     }
     for (const Kept& place : own.places) {
-        if (!place.known.empty()) {
-            shared.places.push_back({.row = 0, .known = place.known.front()});
+        if (place.as_begun || !place.known.empty()) {
+            shared.places.push_back({.as_begun = place.as_begun});
+            if (!place.known.empty()) {
+                shared.places.back().known = place.known.front();
+            }
             continue;
         }
         const auto found = there->find(place.name);
         if (found == there->end() || !(layout.past.places[found->second].how == place.how)) {
             return false;
         }
-        shared.places.push_back({.row = found->second, .known = {}});
+        shared.places.push_back({.row = found->second});
     }
     return true;
 }
@@ -74,9 +77,12 @@ bool share_rings(const CheckpointLayout& layout,
     for (std::size_t r = 0; r < own.size(); ++r) {
         const std::size_t size = program.rings[r].size;
         std::vector<SharedPast::Source> entries(size);
-        if (!own[r].known.empty()) {
+        if (own[r].as_begun || !own[r].known.empty()) {
             for (std::size_t e = 0; e < size; ++e) {
-                entries[e].known = own[r].known[e];
+                entries[e].as_begun = own[r].as_begun;
+                if (!own[r].known.empty()) {
+                    entries[e].known = own[r].known[e];
+                }
             }
             shared.rings.push_back(std::move(entries));
             continue;
@@ -218,6 +224,9 @@ void restore(const Checkpoint& checkpoint,
     const std::size_t lanes = checkpoint.block;
     const double* const state = checkpoint.state.data() + b * checkpoint.state_size;
     const auto put = [&](const SharedPast::Source& source, double* to) {
+        if (source.as_begun) {
+            return;
+        }
         if (source.known) {
             std::fill_n(to, lanes, *source.known);
         } else {

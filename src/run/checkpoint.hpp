@@ -45,11 +45,12 @@ struct Checkpoint {
 
 /// How a program reads a checkpoint.
 struct SharedPast {
-    /// Where the content of a place or of a ring's entry comes from: a row of the state, or a
-    /// number that is the same for every member.
+    /// Where the content of a place or of a ring's entry comes from: a row of the state, a number
+    /// that is the same for every member, or what it was before the first month.
     struct Source {
         std::size_t row = 0;
         std::optional<double> known;
+        bool as_begun = false;
     };
 
     std::vector<Source> places;
