@@ -49,7 +49,7 @@ void Live::begin(const std::string& scenario, const std::string& prior_set) {
     current_->prior_set = prior_set;
 }
 
-void Live::choose_output(const run::BlockDone& done, Collected& collected) {
+void Live::choose_output(const run::BlockDone& done, LiveValues& collected) {
     const auto& outputs = done.run.outputs;
     const auto shown =
         std::find_if(outputs.begin(), outputs.end(), [](const auto& o) { return !o.hidden; });
@@ -74,7 +74,7 @@ void Live::take(const run::BlockDone& done) {
     if (!current_ || done.count == 0) {
         return;
     }
-    Collected& now = *current_;
+    LiveValues& now = *current_;
     if (now.last_row < 0) {
         choose_output(done, now);
     }
@@ -100,7 +100,7 @@ std::optional<LiveStatistics> Live::now() const {
     if (!current_) {
         return std::nullopt;
     }
-    const Collected& now = *current_;
+    const LiveValues& now = *current_;
     std::vector<double> values;
     std::vector<double> differences;
     const bool paired = first_ && first_->output == now.output &&
@@ -125,7 +125,7 @@ std::optional<LiveStatistics> Live::now() const {
     live.median_error = median_error(values);
     live.level = claims::quantiles(std::move(values));
     if (!differences.empty()) {
-        LiveStatistics::Paired& pair = live.paired.emplace();
+        LiveDifference& pair = live.paired.emplace();
         pair.from = first_->scenario;
         pair.mean_error = two_standard_errors(differences);
         pair.difference = claims::quantiles(std::move(differences));
@@ -140,7 +140,7 @@ std::string live_text(const LiveStatistics& live) {
         text += fmt::format(" ±{}", claims::number(live.median_error));
     }
     if (live.paired) {
-        const LiveStatistics::Paired& pair = *live.paired;
+        const LiveDifference& pair = *live.paired;
         text += fmt::format(" · from {} {} ±{}",
                             pair.from,
                             claims::signed_number(pair.difference.mean),

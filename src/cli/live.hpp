@@ -14,6 +14,13 @@
 
 namespace entente::cli {
 
+/// From the first ensemble, member by member.
+struct LiveDifference {
+    std::string from;  ///< its scenario
+    claims::Quantiles difference;
+    double mean_error = 0;  ///< two standard errors
+};
+
 struct LiveStatistics {
     std::string output;
     std::string unit;
@@ -25,13 +32,21 @@ struct LiveStatistics {
     /// distribution). NaN for fewer than 10 members.
     double median_error = 0;
 
-    struct Paired {
-        std::string from;  ///< the first ensemble's scenario
-        claims::Quantiles difference;
-        double mean_error = 0;  ///< two standard errors
-    };
+    std::optional<LiveDifference> paired;  ///< where an earlier ensemble measured the same
+};
 
-    std::optional<Paired> paired;  ///< where an earlier ensemble measured the same
+/// The headline output of one ensemble, by member; NaN for those to come.
+struct LiveValues {
+    std::string scenario;
+    std::string prior_set;
+    std::string output;
+    std::string unit;
+    std::string when;
+    std::size_t column = 0;
+    int first_row = 0;
+    int last_row = -1;  ///< before the first block
+    std::vector<double> values;
+    std::vector<char> there;
 };
 
 class Live {
@@ -47,24 +62,10 @@ class Live {
     std::optional<LiveStatistics> now() const;
 
   private:
-    /// The headline output of one ensemble, by member; NaN for those to come.
-    struct Collected {
-        std::string scenario;
-        std::string prior_set;
-        std::string output;
-        std::string unit;
-        std::string when;
-        std::size_t column = 0;
-        int first_row = 0;
-        int last_row = -1;  ///< before the first block
-        std::vector<double> values;
-        std::vector<char> there;
-    };
+    static void choose_output(const run::BlockDone& done, LiveValues& collected);
 
-    static void choose_output(const run::BlockDone& done, Collected& collected);
-
-    std::optional<Collected> first_;
-    std::optional<Collected> current_;
+    std::optional<LiveValues> first_;
+    std::optional<LiveValues> current_;
 };
 
 /// "tests 12 months to 2030-12 · visits 3 [1 to 6] ±0.1 · from baseline −0.2 ±0.05 · tests": median

@@ -44,7 +44,9 @@ inline std::string difference(const model::Model& model,
         for (std::size_t o = 0; o < run.outputs.size(); ++o) {
             const double wanted = slow.rows[static_cast<std::size_t>(row)][o];
             const float got = run.value(member, row, o);
-            if (same(got, static_cast<float>(wanted))) continue;
+            if (same(got, static_cast<float>(wanted))) {
+                continue;
+            }
             return run.outputs[o].name + " of member " + std::to_string(member) + " in row " +
                    std::to_string(row) + ": " + std::to_string(wanted) + " by hand, " +
                    std::to_string(got) + " by the engine";
