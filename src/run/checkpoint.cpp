@@ -237,8 +237,9 @@ void restore(const Checkpoint& checkpoint,
         put(shared.places[p], block.slot(p));
     }
     for (std::uint32_t r = 0; r < shared.rings.size(); ++r) {
+        double* const ring = block.ring(r);
         for (std::size_t e = 0; e < shared.rings[r].size(); ++e) {
-            put(shared.rings[r][e], block.ring(r) + e * lanes);
+            put(shared.rings[r][e], ring + e * lanes);
         }
     }
     const auto months = static_cast<std::size_t>(layout.past.months);

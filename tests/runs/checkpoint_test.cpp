@@ -238,14 +238,12 @@ std::pair<int, int> run_random_scenarios(std::uint64_t seeds, bool from_forecast
 
 TEST_CASE("random changes from the forecast on give the bytes of a run from the start") {
     const auto [all, shared] = run_random_scenarios(1500, true);
-    MESSAGE(shared << " of " << all << " shared");
     CHECK(all > 1000);
     CHECK(shared * 10 > all * 7);
 }
 
 TEST_CASE("random changes of history give the bytes of a run from the start") {
     const auto [all, shared] = run_random_scenarios(700, false);
-    MESSAGE(shared << " of " << all << " shared");
     CHECK(shared * 10 < all * 6);
 }
 
