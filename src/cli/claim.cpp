@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente claim: runs what the claims need, judges them and prints cards.
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "cli/claim_log.hpp"
 #include "cli/ensemble.hpp"
 #include "cli/manifest.hpp"
+#include "cli/posterior_use.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
@@ -61,6 +63,9 @@ std::vector<model::ClaimId> chosen_claims(const model::Model& model, const Optio
     return chosen;
 }
 
+/// What members draw once, by prior set; none where they draw from their priors.
+using Posteriors = std::vector<std::optional<results::PosteriorDraws>>;
+
 /// The measures of every case; empty where compiling failed or Ctrl-C came.
 struct Measured {
     std::vector<claims::CaseValues> values;
@@ -70,18 +75,19 @@ struct Measured {
 
 Measured run_cases(Project& project,
                    const claims::Needs& needs,
+                   const Posteriors& posteriors,
                    const Options& options,
+                   Progress& progress,
                    Terminal& terminal) {
     Measured measured;
-    Progress progress(options,
-                      needs.cases.size() * static_cast<std::size_t>(options.members),
-                      project.model->name);
     std::vector<Ensemble> all;
     for (const claims::Case& one : needs.cases) {
         Ensemble ensemble;
         ensemble.scenario = claims::scenario_of(*project.model, one);
         ensemble.prior_set = one.prior_set;
         ensemble.outputs = claims::outputs_of(one);
+        const auto& posterior = posteriors[one.prior_set];
+        ensemble.posterior = posterior ? &*posterior : nullptr;
         all.push_back(std::move(ensemble));
     }
     Ensembles ensembles(project, options, std::move(all));
@@ -106,9 +112,32 @@ Measured run_cases(Project& project,
     return measured;
 }
 
+/// The fits that the claims are judged with: all prior sets' or none's.
+Posteriors claim_posteriors(Project& project,
+                            const claims::Needs& needs,
+                            const Options& options,
+                            Terminal& terminal) {
+    if (needs.cases.empty()) {
+        return {};
+    }
+    std::vector<std::size_t> sets(project.model->prior_sets.size());
+    std::iota(sets.begin(), sets.end(), std::size_t{0});
+    Posteriors found = posteriors_for(project, sets, options);
+    const auto lacking = std::count(found.begin(), found.end(), std::nullopt);
+    if (lacking > 0) {
+        if (lacking < std::ssize(found)) {
+            terminal.note(
+                "  not every prior set has a fit, so claims are judged from the priors\n");
+        }
+        return {};
+    }
+    return found;
+}
+
 /// claims.json, and the manifest that says what it was made from.
 void write_files(const RunFolder& folder,
                  const Project& project,
+                 const Posteriors& posteriors,
                  const Options& options,
                  const std::vector<claims::ClaimResult>& results) {
     std::string names;
@@ -119,6 +148,9 @@ void write_files(const RunFolder& folder,
     results::Manifest manifest;
     manifest.inputs = inputs_of(project, options, {}, {});
     manifest.inputs.flags = {{"verb", "claim"}, {"claims", names}};
+    for (const auto& posterior : posteriors) {
+        manifest.inputs.flags.emplace_back("posterior " + posterior->name, posterior->fingerprint);
+    }
     manifest.circumstances = circumstances_of(project, options);
     manifest.files = {{"claims.json", results::hash_of(json)}};
     if (options.force) {
@@ -137,6 +169,7 @@ bool wanted_verdict(const claims::ClaimResult& result, const std::vector<std::st
 void print(const std::vector<claims::ClaimResult>& results,
            const Project& project,
            const claims::Needs& needs,
+           const Posteriors& posteriors,
            const Options& options,
            Terminal& terminal) {
     if (options.json) {
@@ -149,10 +182,13 @@ void print(const std::vector<claims::ClaimResult>& results,
     terminal.out(summary_table(results, terminal));
     terminal.out(needs.cases.empty()
                      ? std::string("from the record alone")
-                     : fmt::format("{} paired futures in each of {}, seed {}",
+                     : fmt::format("{} paired futures in each of {}, seed {}, {}",
                                    options.members,
                                    counted(needs.cases.size(), "ensemble", "ensembles"),
-                                   options.seed));
+                                   options.seed,
+                                   posteriors.empty()
+                                       ? std::string("from the priors: nothing was fitted")
+                                       : "fitted to the record to " + posteriors.front()->until));
     const std::string& omits = project.model->omits;
     terminal.out(omits.empty() ? std::string(" · the model does not say what it leaves out\n")
                                : fmt::format(" · not in this model: {}\n", omits));
@@ -180,23 +216,35 @@ int run_claim(const Options& options, Terminal& terminal) {
     }
     catch_interrupts();
     const claims::Needs needs = claims::needed_runs(model, chosen);
-    const Measured measured = run_cases(*project, needs, options, terminal);
+    const Posteriors posteriors = claim_posteriors(*project, needs, options, terminal);
+    const bool informed = !posteriors.empty();
+    Progress progress(
+        options,
+        needs.cases.size() * static_cast<std::size_t>(options.members) * (informed ? 2 : 1),
+        model.name);
+    const Posteriors none(model.prior_sets.size());
+    const Measured prior = run_cases(*project, needs, none, options, progress, terminal);
+    Measured posterior;
+    if (prior.complete && informed) {
+        posterior = run_cases(*project, needs, posteriors, options, progress, terminal);
+    }
+    progress.clear();
     if (interrupted()) {
         terminal.error("interrupted; no claim was judged\n");
         return exit_interrupted;
     }
-    if (!measured.complete) {
+    if (!prior.complete || (informed && !posterior.complete)) {
         report_faults(*project, terminal);
         return exit_check_said_no;
     }
-    const claims::Evidence evidence = {needs, measured.values};
+    const claims::Evidence evidence = {needs, prior.values, informed ? &posterior.values : nullptr};
     std::vector<claims::ClaimResult> results =
         claims::judge(model, *project->data, chosen, evidence);
     for (std::size_t i = 0; i < results.size(); ++i) {
         results[i].variants_tried = tried[i];
     }
     if (folder) {
-        write_files(*folder, *project, options, results);
+        write_files(*folder, *project, posteriors, options, results);
     }
     const bool failed =
         !options.fail_on.empty() &&
@@ -208,12 +256,12 @@ int run_claim(const Options& options, Terminal& terminal) {
                        results.end(),
                        [&](const auto& r) { return !wanted_verdict(r, options.verdicts); }),
         results.end());
-    print(results, *project, needs, options, terminal);
+    print(results, *project, needs, posteriors, options, terminal);
     if (failed) {
         terminal.note(fmt::format("a claim is {} (--fail-on)\n", options.fail_on));
         return exit_check_said_no;
     }
-    return measured.broken ? exit_numbers_broke : exit_done;
+    return prior.broken || posterior.broken ? exit_numbers_broke : exit_done;
 }
 
 }  // namespace entente::cli

@@ -10,6 +10,7 @@
 #include "claims/wording.hpp"
 #include "cli/differences.hpp"
 #include "cli/ensemble.hpp"
+#include "cli/posterior_use.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
@@ -139,12 +140,15 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
     const model::Model& model = *project->model;
     catch_interrupts();
     Progress progress(options, 2 * static_cast<std::size_t>(options.members), model.name);
+    const std::size_t set = prior_set_named(model, options.prior_set);
+    const auto posterior = posteriors_for(*project, {set}, options)[set];
     std::vector<Ensemble> both;
     for (const std::size_t argument : {1U, 2U}) {
         Ensemble ensemble;
         ensemble.scenario = model.scenarios[scenario_named(model, options.arguments[argument])];
-        ensemble.prior_set = prior_set_named(model, options.prior_set);
+        ensemble.prior_set = set;
         ensemble.outputs = model.outputs;
+        ensemble.posterior = posterior ? &*posterior : nullptr;
         check_memory(model, ensemble, 2, options);
         both.push_back(std::move(ensemble));
     }
@@ -173,7 +177,8 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
 /// Both scenarios from the folder of an earlier run. Throws Failure where it lacks one.
 Pair read_pair(const Options& options) {
     const std::string& folder = options.arguments[0];
-    for (const char* name : {"members", "seed", "prior-set", "history", "draws", "policy"}) {
+    for (const char* name :
+         {"members", "seed", "prior-set", "posterior", "history", "draws", "policy"}) {
         if (options.given.contains(name)) {
             throw Failure(fmt::format(
                 "`{}` is a run: its --{} is decided. Name a model to run anew", folder, name));

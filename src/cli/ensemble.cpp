@@ -116,8 +116,11 @@ std::optional<program::Program> compile(Project& project,
 results::Run simulate(const program::Program& program,
                       const Members& members,
                       const Options& options,
-                      Progress& progress) {
-    return simulate(program, spec_of(members, options), progress);
+                      Progress& progress,
+                      const MemberDraws* draws) {
+    run::RunSpec spec = spec_of(members, options);
+    spec.given = draws == nullptr ? nullptr : &draws->given;
+    return simulate(program, spec, progress);
 }
 
 Ensembles::Ensembles(Project& project, const Options& options, std::vector<Ensemble> all)
@@ -140,7 +143,9 @@ bool Ensembles::compile() {
 
 bool Ensembles::find_group(std::size_t i) {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
-        if (run::find_shared_past(groups_[g].layout, programs_[i])) {
+        // Other draws are another history.
+        const bool same_draws = all_[groups_[g].first].posterior == all_[i].posterior;
+        if (same_draws && run::find_shared_past(groups_[g].layout, programs_[i])) {
             groups_[g].last = i;
             group_of_[i] = g;
             return true;
@@ -202,8 +207,19 @@ std::size_t Ensembles::sharing() const {
     return count;
 }
 
+const MemberDraws* Ensembles::draws_of(std::size_t i) {
+    const results::PosteriorDraws* posterior = all_[i].posterior;
+    auto& draws = draws_[posterior];
+    if (draws == nullptr) {
+        draws = member_draws(*project_.model, posterior, wanted_members(options_));
+    }
+    return draws.get();
+}
+
 results::Run Ensembles::run(std::size_t i, Progress& progress) {
     run::RunSpec spec = spec_of(wanted_members(options_), options_);
+    const MemberDraws* draws = draws_of(i);
+    spec.given = draws == nullptr ? nullptr : &draws->given;
     const auto g = group_of_[i];
     if (!g || groups_[*g].first == groups_[*g].last) {
         return simulate(programs_[i], spec, progress);

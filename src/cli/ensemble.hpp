@@ -3,10 +3,13 @@
 // switches of the command line.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/member_draws.hpp"
 #include "cli/project.hpp"
 #include "program/program.hpp"
 #include "results/results.hpp"
@@ -20,12 +23,8 @@ struct Ensemble {
     model::Scenario scenario;
     std::size_t prior_set = 0;
     std::vector<model::QuantityId> outputs;
-};
-
-/// A range of members.
-struct Members {
-    std::uint32_t first = 0;
-    std::size_t count = 0;
+    /// What members draw once comes from here, where given; it must outlive the ensemble.
+    const results::PosteriorDraws* posterior = nullptr;
 };
 
 /// What the flags ask for: -n members from 0 on, or the one of --member.
@@ -53,7 +52,8 @@ std::optional<program::Program> compile(Project& project,
 results::Run simulate(const program::Program& program,
                       const Members& members,
                       const Options& options,
-                      Progress& progress);
+                      Progress& progress,
+                      const MemberDraws* draws = nullptr);
 
 /// Ensembles run one after another, for the members that the flags ask for. Those that do the same
 /// before the forecast share it: it is run once, with the bytes of runs from the start.
@@ -85,6 +85,7 @@ class Ensembles {
     bool add_group(std::size_t i);
     Ensemble wide_ensemble(std::size_t i) const;
     bool is_small(const run::CheckpointLayout& layout) const;
+    const MemberDraws* draws_of(std::size_t i);
 
     Project& project_;
     const Options& options_;
@@ -92,6 +93,7 @@ class Ensembles {
     std::vector<program::Program> programs_;
     std::vector<Group> groups_;
     std::vector<std::optional<std::size_t>> group_of_;
+    std::map<const results::PosteriorDraws*, std::unique_ptr<MemberDraws>> draws_;
 };
 
 /// The quantities that `--keep all` and `--quantiles all` speak of: not hidden, not parameters.

@@ -78,6 +78,20 @@ const std::vector<Verb>& verb_table() {
          .examples = {{"entente claim models/korea", "all claims"},
                       {"entente claim models/korea --row P4", "one row"},
                       {"entente claim model.ent --fail-on contradicted", "exit 1 if one is"}}},
+        {.name = "fit",
+         .synopsis = "MODEL",
+         .summary = "fit a model to its record and keep the posterior",
+         .description = "Holds the model's mean path against every series it `observes` and every "
+                        "event with a record, and draws from the posterior under each prior set. "
+                        "Says first what the priors alone expect of the record. The posterior goes "
+                        "to posterior.nc beside the model, where run, compare and claim find it. A "
+                        "fit that was stopped goes on when the same command is given again.",
+         .least = 1,
+         .most = 1,
+         .examples = {{"entente fit models/korea", "every prior set, to the last whole year"},
+                      {"entente fit models/korea --until 2016-12", "a fit to be scored later"},
+                      {"entente fit model.ent --self-check",
+                       "does the fit recover known truths?"}}},
         {.name = "data",
          .synopsis = "list|show|check MODEL [NAME]",
          .summary = "series: source, grade, gaps, and what is missing",
@@ -129,10 +143,11 @@ const std::vector<Verb>& verb_table() {
 // NOLINTNEXTLINE(readability-function-size): one table, one row a flag
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {"run", "compare", "claim"};
+    static const std::vector<std::string_view> computing = {"run", "compare", "claim", "fit"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
-    static const std::vector<std::string_view> writing = {"run", "claim"};
+    static const std::vector<std::string_view> choosing_priors = {"run", "compare", "fit"};
     static const std::vector<std::string_view> printing_json = {
-        "check", "run", "compare", "claim", "data", "explain", "config"};
+        "check", "run", "compare", "claim", "fit", "data", "explain", "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
          .letter = 's',
@@ -153,15 +168,50 @@ const std::vector<Flag>& flag_table() {
          .value = "N",
          .help = "seed of all draws",
          .target = &Options::seed,
-         .verbs = simulating,
+         .verbs = computing,
          .configurable = true},
         {.name = "output",
          .letter = 'o',
          .value = "DIR",
          .help = "write the results into DIR",
          .target = &Options::output,
-         .verbs = writing,
+         .verbs = {"run", "claim"},
          .value_is = ValueIs::directory},
+        {.name = "output",
+         .letter = 'o',
+         .value = "FILE",
+         .help = "write the posterior to FILE; posterior.nc beside the model where not given",
+         .target = &Options::output,
+         .verbs = {"fit"},
+         .value_is = ValueIs::file},
+        {.name = "from",
+         .value = "DATE",
+         .help = "the first month of the record that counts, such as 2006-01",
+         .target = &Options::since,
+         .verbs = {"fit"}},
+        {.name = "until",
+         .value = "DATE",
+         .help = "the last month of the record that counts, such as 2016-12",
+         .target = &Options::until,
+         .verbs = {"fit"}},
+        {.name = "generations",
+         .value = "N",
+         .help = "generations of the chains at most",
+         .target = &Options::generations,
+         .verbs = {"fit"},
+         .low = 200,
+         .high = 10'000'000},
+        {.name = "burn-in",
+         .value = "N",
+         .help = "generations that are not kept",
+         .target = &Options::burn_in,
+         .verbs = {"fit"},
+         .low = 20,
+         .high = 1'000'000},
+        {.name = "self-check",
+         .help = "fit records drawn from the model itself and see whether truths come out",
+         .target = &Options::self_check,
+         .verbs = {"fit"}},
         {.name = "force",
          .help = "write into a folder that is not empty, replacing the files of an earlier run",
          .target = &Options::force,
@@ -180,9 +230,20 @@ const std::vector<Flag>& flag_table() {
          .choices = {"outputs", "all"}},
         {.name = "prior-set",
          .value = "NAME",
-         .help = "prior set of contested parameters; the model's first where not given",
+         .help =
+             "prior set of contested parameters; the model's first where not given, `fit` takes "
+             "all",
          .target = &Options::prior_set,
-         .verbs = run_and_compare,
+         .verbs = choosing_priors,
+         .configurable = true},
+        {.name = "posterior",
+         .value = "FILE",
+         .help = "what a fit taught: `auto` for posterior.nc beside the model, `none` for the "
+                 "priors, or a "
+                 "file of `fit`",
+         .target = &Options::posterior,
+         .verbs = simulating,
+         .value_is = ValueIs::file,
          .configurable = true},
         {.name = "history",
          .value = "MODE",
@@ -276,14 +337,14 @@ const std::vector<Flag>& flag_table() {
          .value = "N",
          .help = "threads; 0 for all",
          .target = &Options::threads,
-         .verbs = simulating,
+         .verbs = computing,
          .high = 4096,
          .configurable = true},
         {.name = "progress",
          .value = "WHEN",
          .help = "show progress on standard error",
          .target = &Options::progress,
-         .verbs = simulating,
+         .verbs = computing,
          .choices = {"auto", "always", "never", "json"},
          .configurable = true},
         // Every verb takes the rest.

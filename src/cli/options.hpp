@@ -75,6 +75,14 @@ struct Options {
     std::vector<std::string> rows;
     std::vector<std::string> verdicts;
     std::string from = "blank";
+
+    std::string since;  ///< --from and --until of a fit or a score
+    std::string until;
+    std::string posterior = "auto";
+    std::uint64_t generations = 20000;
+    std::uint64_t burn_in = 2000;
+    bool self_check = false;
+    bool ablations = false;
     bool show = false;
 };
 

@@ -27,6 +27,8 @@ void count(const results::Run& batch, std::vector<results::HistogramColumn>& col
 
 /// Empty after Ctrl-C.
 std::vector<results::HistogramColumn> columns_of(const program::Program& program,
+                                                 const model::Model& model,
+                                                 const results::PosteriorDraws* posterior,
                                                  const Options& options,
                                                  Progress& progress) {
     std::vector<results::HistogramColumn> columns;
@@ -40,7 +42,8 @@ std::vector<results::HistogramColumn> columns_of(const program::Program& program
     for (std::size_t done = 0; done < all.count; done += batch) {
         const Members members = {all.first + static_cast<std::uint32_t>(done),
                                  std::min(batch, all.count - done)};
-        const results::Run run = simulate(program, members, options, progress);
+        const auto draws = member_draws(model, posterior, members);
+        const results::Run run = simulate(program, members, options, progress, draws.get());
         if (interrupted()) {
             return {};
         }
@@ -62,7 +65,7 @@ std::optional<std::string> quantiles_of_all(Project& project,
         ensemble.outputs = every_quantity(*project.model);
         const auto program = compile(project, ensemble, options);
         ENTENTE_EXPECT(program.has_value());
-        auto columns = columns_of(*program, options, progress);
+        auto columns = columns_of(*program, *project.model, ensemble.posterior, options, progress);
         if (interrupted()) {
             return std::nullopt;
         }

@@ -10,6 +10,7 @@
 #include "cli/ensemble.hpp"
 #include "cli/headline.hpp"
 #include "cli/manifest.hpp"
+#include "cli/posterior_use.hpp"
 #include "cli/quantiles_all.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/suggest.hpp"
@@ -25,6 +26,7 @@ struct Plan {
     std::vector<Ensemble> ensembles;  ///< the baseline first
     std::vector<std::string> scenarios;
     std::vector<std::string> outputs;
+    std::optional<results::PosteriorDraws> posterior;  ///< of all ensembles
 };
 
 Plan plan_of(const model::Model& model, const Options& options) {
@@ -73,8 +75,8 @@ std::string heading(const Project& project, const Plan& plan, const Options& opt
         counted(plan.scenarios.size(), "scenario", "scenarios"),
         members,
         options.seed,
-        project.model->prior_sets.size() > 1
-            ? " · priors " + project.model->prior_sets[plan.ensembles.front().prior_set]
+        plan.posterior || project.model->prior_sets.size() > 1
+            ? " · " + draws_text(*project.model, plan.ensembles.front().prior_set, plan.posterior)
             : "");
 }
 
@@ -150,11 +152,27 @@ void print(const std::vector<results::Run>& runs,
     terminal.out(headline_text(headline(runs)));
 }
 
+/// What a manifest says, or what --posterior asks for.
+std::optional<results::PosteriorDraws> posterior_of(Project& project,
+                                                    const Plan& plan,
+                                                    const Options& options,
+                                                    const results::Manifest* before) {
+    if (before != nullptr) {
+        return before->inputs.posterior;
+    }
+    const std::size_t set = plan.ensembles.front().prior_set;
+    return posteriors_for(project, {set}, options)[set];
+}
+
 int run_planned(Project& project,
                 const Options& options,
                 const results::Manifest* before,
                 Terminal& terminal) {
-    const Plan plan = plan_of(*project.model, options);
+    Plan plan = plan_of(*project.model, options);
+    plan.posterior = posterior_of(project, plan, options, before);
+    for (Ensemble& ensemble : plan.ensembles) {
+        ensemble.posterior = plan.posterior ? &*plan.posterior : nullptr;
+    }
     check_memory(*project.model, plan.ensembles.front(), plan.ensembles.size(), options);
     const RunFolder folder(options, folder_name(plan, options));
     const auto start = std::chrono::steady_clock::now();
@@ -174,6 +192,7 @@ int run_planned(Project& project,
     }
     results::Manifest manifest;
     manifest.inputs = inputs_of(project, options, plan.scenarios, plan.outputs);
+    manifest.inputs.posterior = plan.posterior;
     const auto extra = extra_files(project, plan, all.runs, options, terminal);
     progress.clear();
     const bool partial = interrupted();

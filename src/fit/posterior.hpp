@@ -13,8 +13,8 @@
 // who made it in its attributes. No clock: the same inputs give the same bytes.
 //
 // Numbers are single precision, deflated, and rounded to what sampling error leaves meaning: z to
-// multiples of 2^-16, all else to 16 significant bits. Runs must be made from stored_z(z), the
-// numbers that the file will hold, and then are the same before and after a file.
+// multiples of 2^-10, draws in their units to 12 significant bits. Runs must be made from
+// stored_z(z), the numbers that the file will hold, and then are the same before and after a file.
 #pragma once
 
 #include <cstddef>
@@ -82,11 +82,11 @@ struct Posterior {
     std::vector<std::pair<std::string, double>> figures;
 };
 
-/// z as a file holds it: the nearest multiple of 2^-16, which single precision represents within
-/// -256..256.
+/// z as a file holds it: the nearest multiple of 2^-10, a fiftieth of the sampling error of 2,000
+/// independent draws, within -31..31.
 double stored_z(double z);
 
-/// x as a file holds it: 16 significant bits, to the nearest; NaN and infinities as they are.
+/// A draw as a file holds it: 12 significant bits, to the nearest; NaN and infinities as they are.
 double stored_value(double x);
 
 /// Writes and renames. Posteriors have distinct names, at least one draw, and columns of the

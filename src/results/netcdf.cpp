@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <set>
-
-#include <netcdf.h>
 
 #include "base/contract.hpp"
 #include "results/files.hpp"
+#include "results/netcdf_file.hpp"
 #include "results/tables.hpp"
 
 namespace entente::results {
@@ -33,63 +31,6 @@ const char* cell_methods(CellMethod method) {
     }
     return "time: point";
 }
-
-/// An open file; every failure of the library becomes a FileError.
-class NetcdfFile {
-  public:
-    explicit NetcdfFile(const fs::path& path) : path_(path) {
-        check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &file_));
-        open_ = true;
-    }
-
-    NetcdfFile(const NetcdfFile&) = delete;
-    NetcdfFile& operator=(const NetcdfFile&) = delete;
-
-    ~NetcdfFile() {
-        if (open_) {
-            nc_abort(file_);
-        }
-    }
-
-    void close() {
-        open_ = false;
-        check(nc_close(file_));
-    }
-
-    int id() const { return file_; }
-
-    void check(int status) const {
-        if (status != NC_NOERR) {
-            throw FileError(path_, nc_strerror(status));
-        }
-    }
-
-    int dimension(const char* name, std::size_t length) const {
-        int id = 0;
-        check(nc_def_dim(file_, name, length, &id));
-        return id;
-    }
-
-    int variable(const std::string& name, nc_type type, std::span<const int> dimensions) const {
-        int id = 0;
-        check(nc_def_var(file_,
-                         name.c_str(),
-                         type,
-                         static_cast<int>(dimensions.size()),
-                         dimensions.data(),
-                         &id));
-        return id;
-    }
-
-    void attribute(int variable, const char* name, const std::string& text) const {
-        check(nc_put_att_text(file_, variable, name, text.size(), text.c_str()));
-    }
-
-  private:
-    fs::path path_;
-    int file_ = 0;
-    bool open_ = false;
-};
 
 /// Days since 1970 of the instant or month that each row speaks of.
 struct TimeAxis {
@@ -143,7 +84,7 @@ std::string unit_text(const std::string& unit) {
 
 class MembersWriter {
   public:
-    MembersWriter(const NetcdfFile& file, std::span<const Run> runs, const NetcdfText& text)
+    MembersWriter(NetcdfGroup file, std::span<const Run> runs, const NetcdfText& text)
         : file_(file), runs_(runs), text_(text), outputs_(visible_outputs(runs.front())) {
         members_ = runs.front().members;
         for (const Run& run : runs) {
@@ -279,7 +220,7 @@ class MembersWriter {
         }
     }
 
-    const NetcdfFile& file_;
+    NetcdfGroup file_;
     std::span<const Run> runs_;
     const NetcdfText& text_;
     std::vector<std::size_t> outputs_;
@@ -310,18 +251,17 @@ void expect_alike(std::span<const Run> runs) {
 
 }  // namespace
 
-std::vector<std::string> variable_names(const std::vector<Output>& outputs) {
-    // Coordinates have their names already.
-    std::set<std::string> used = {"scenario", "realization", "time", "time_bounds", "bounds"};
+std::vector<std::string> variable_names(std::span<const std::string> written,
+                                        std::set<std::string> used) {
     std::vector<std::string> names;
-    for (const Output& output : outputs) {
+    for (const std::string& as_written : written) {
         std::string name;
-        for (std::size_t i = 0; i < output.name.size(); ++i) {
-            const char c = output.name[i];
+        for (std::size_t i = 0; i < as_written.size(); ++i) {
+            const char c = as_written[i];
             const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (letter || (c >= '0' && c <= '9')) {
                 name += c;
-            } else if (output.name.compare(i, 2, "->") == 0) {
+            } else if (as_written.compare(i, 2, "->") == 0) {
                 name += "_to_";
                 ++i;
             } else if (c != ']' && c != ' ' && !name.empty() && name.back() != '_') {
@@ -340,11 +280,20 @@ std::vector<std::string> variable_names(const std::vector<Output>& outputs) {
     return names;
 }
 
+std::vector<std::string> variable_names(const std::vector<Output>& outputs) {
+    std::vector<std::string> written;
+    for (const Output& output : outputs) {
+        written.push_back(output.name);
+    }
+    // Coordinates have their names already.
+    return variable_names(written, {"scenario", "realization", "time", "time_bounds", "bounds"});
+}
+
 void write_netcdf(const fs::path& path, std::span<const Run> runs, const NetcdfText& text) {
     expect_alike(runs);
     write_through(path, [&](const fs::path& unfinished) {
-        NetcdfFile file(unfinished);
-        MembersWriter(file, runs, text).write();
+        NetcdfFile file(unfinished, NetcdfFile::Mode::create);
+        MembersWriter(file.root(), runs, text).write();
         file.close();
     });
 }

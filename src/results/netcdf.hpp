@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,5 +33,9 @@ void write_netcdf(const std::filesystem::path& path,
 /// The name of an output as a variable: letters, digits and `_`, unique within the list. "x[CHN]"
 /// is `x_CHN`, "tie[CHN->PRK]" is `tie_CHN_to_PRK`.
 std::vector<std::string> variable_names(const std::vector<Output>& outputs);
+
+/// The same for names as they stand in the model; those in `used` are taken already.
+std::vector<std::string> variable_names(std::span<const std::string> written,
+                                        std::set<std::string> used);
 
 }  // namespace entente::results

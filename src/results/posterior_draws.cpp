@@ -9,16 +9,16 @@ namespace entente::results {
 
 namespace {
 
-constexpr std::size_t number_bytes = 4;
+constexpr std::size_t number_bytes = 2;
 
 }  // namespace
 
-std::string encode(const std::vector<std::int32_t>& numbers) {
+std::string encode(const std::vector<std::int16_t>& numbers) {
     std::vector<unsigned char> bytes;
     bytes.reserve(numbers.size() * number_bytes);
-    for (const std::int32_t number : numbers) {
-        const auto bits = static_cast<std::uint32_t>(number);
-        for (unsigned shift = 0; shift < 32; shift += 8) {
+    for (const std::int16_t number : numbers) {
+        const unsigned bits = static_cast<std::uint16_t>(number);
+        for (unsigned shift = 0; shift < 8 * number_bytes; shift += 8) {
             bytes.push_back(static_cast<unsigned char>((bits >> shift) & 0xFFU));
         }
     }
@@ -30,7 +30,7 @@ std::string encode(const std::vector<std::int32_t>& numbers) {
     return text;
 }
 
-std::optional<std::vector<std::int32_t>> decode(std::string_view text) {
+std::optional<std::vector<std::int16_t>> decode(std::string_view text) {
     if (text.size() % 4 != 0) {
         return std::nullopt;
     }
@@ -47,13 +47,13 @@ std::optional<std::vector<std::int32_t>> decode(std::string_view text) {
     if (size % number_bytes != 0) {
         return std::nullopt;
     }
-    std::vector<std::int32_t> numbers;
+    std::vector<std::int16_t> numbers;
     for (std::size_t at = 0; at < size; at += number_bytes) {
-        std::uint32_t bits = 0;
+        unsigned bits = 0;
         for (unsigned i = 0; i < number_bytes; ++i) {
-            bits |= static_cast<std::uint32_t>(bytes[at + i]) << (8 * i);
+            bits |= static_cast<unsigned>(bytes[at + i]) << (8 * i);
         }
-        numbers.push_back(static_cast<std::int32_t>(bits));
+        numbers.push_back(static_cast<std::int16_t>(static_cast<std::uint16_t>(bits)));
     }
     return numbers;
 }

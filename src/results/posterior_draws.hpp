@@ -13,22 +13,22 @@
 namespace entente::results {
 
 /// Draws z of what was fitted, on the scale on which every prior is a standard normal, in whole
-/// multiples of 2^-16. Member m takes draw m modulo `draws`.
+/// multiples of 2^-10. Member m takes draw m modulo `draws`.
 struct PosteriorDraws {
     std::string name;   ///< of the fit: "literature"
     std::string until;  ///< the last month of the record it saw, "2025-12"
     std::string fingerprint;
     std::vector<std::string> quantities;
     std::size_t draws = 0;
-    std::vector<std::int32_t> z;  ///< [draw][quantity]
+    std::vector<std::int16_t> z;  ///< [draw][quantity]
 
     double value(std::size_t draw, std::size_t quantity) const {
-        return static_cast<double>(z[draw * quantities.size() + quantity]) * 0x1p-16;
+        return static_cast<double>(z[draw * quantities.size() + quantity]) * 0x1p-10;
     }
 };
 
 /// The numbers as base64 of their little-endian bytes, and back; nothing for a text that is none.
-std::string encode(const std::vector<std::int32_t>& numbers);
-std::optional<std::vector<std::int32_t>> decode(std::string_view text);
+std::string encode(const std::vector<std::int16_t>& numbers);
+std::optional<std::vector<std::int16_t>> decode(std::string_view text);
 
 }  // namespace entente::results

@@ -67,7 +67,7 @@ TEST_CASE("a manifest carries the draws of a posterior") {
     posterior.until = "2025-12";
     posterior.quantities = {"x0", "reserves"};
     posterior.draws = 2;
-    posterior.z = {0, -1, 65536, -2147483647};
+    posterior.z = {0, -1, 1024, -32767};
     manifest.inputs.posterior = posterior;
     std::string fault;
     const std::string json = manifest_json(manifest);
@@ -80,7 +80,7 @@ TEST_CASE("a manifest carries the draws of a posterior") {
     CHECK(fault_of(changed(json, "\"draws\": 2", "\"draws\": 3")) ==
           "the draws of its posterior are damaged");
     for (std::size_t n = 0; n < 5; ++n) {
-        const std::vector<std::int32_t> numbers(n, -7);
+        const std::vector<std::int16_t> numbers(n, -7);
         CHECK(decode(encode(numbers)) == numbers);
     }
     CHECK_FALSE(decode("abc"));

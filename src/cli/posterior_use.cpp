@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/posterior_use.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/contract.hpp"
+#include "cli/fits.hpp"
+#include "cli/member_draws.hpp"
+
+namespace entente::cli {
+
+namespace {
+
+results::PosteriorDraws stored(const fit::Posterior& posterior) {
+    results::PosteriorDraws made;
+    made.name = posterior.name;
+    made.until = posterior.origin.last_month;
+    made.fingerprint = posterior.origin.model_hash;
+    made.draws = posterior.chains * posterior.draws;
+    for (const fit::FittedQuantity& quantity : posterior.quantities) {
+        made.quantities.push_back(quantity.name);
+    }
+    // One draw of each chain, then the next of each: any number of the first ones is well mixed.
+    for (std::size_t draw = 0; draw < posterior.draws; ++draw) {
+        for (std::size_t chain = 0; chain < posterior.chains; ++chain) {
+            for (const fit::FittedQuantity& quantity : posterior.quantities) {
+                const double z = quantity.z[chain * posterior.draws + draw];
+                made.z.push_back(static_cast<std::int16_t>(std::lround(z * 0x1p10)));
+            }
+        }
+    }
+    return made;
+}
+
+/// Whether a file has a fit of that name.
+bool has_fit(const std::filesystem::path& file, const std::string& name) {
+    const auto all = fit::list_posteriors(file);
+    return std::any_of(
+        all.begin(), all.end(), [&name](const auto& one) { return one.first == name; });
+}
+
+}  // namespace
+
+std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
+    Project& project, const std::vector<std::size_t>& wanted, const Options& options) {
+    const model::Model& model = *project.model;
+    std::vector<std::optional<results::PosteriorDraws>> found(model.prior_sets.size());
+    if (options.posterior == "none") {
+        return found;
+    }
+    const bool beside = options.posterior == "auto";
+    const std::filesystem::path file =
+        beside ? posterior_file(project) : std::filesystem::path(options.posterior);
+    if (beside && !std::filesystem::exists(file)) {
+        return found;
+    }
+    const model::MonthWindow window = fit_window(model, Options{});
+    for (const std::size_t set : wanted) {
+        if (beside && !has_fit(file, posterior_name(model, set, window))) {
+            continue;
+        }
+        found[set] = stored(own_posterior(project, file, set, window, options));
+    }
+    return found;
+}
+
+std::string draws_text(const model::Model& model,
+                       std::size_t prior_set,
+                       const std::optional<results::PosteriorDraws>& posterior) {
+    if (posterior) {
+        return fmt::format("posterior {} (record to {})", posterior->name, posterior->until);
+    }
+    return model.prior_sets.size() > 1 ? "priors " + model.prior_sets[prior_set] : "priors";
+}
+
+std::unique_ptr<MemberDraws> member_draws(const model::Model& model,
+                                          const results::PosteriorDraws* posterior,
+                                          const Members& members) {
+    if (posterior == nullptr) {
+        return nullptr;
+    }
+    auto made = std::make_unique<MemberDraws>();
+    for (const std::string& name : posterior->quantities) {
+        const model::QuantityId id = model::find_quantity(model, name);
+        ENTENTE_EXPECT(id);
+        made->given.sites.push_back(program::draw_site(model.quantities[id]));
+    }
+    for (std::size_t i = 0; i < members.count; ++i) {
+        const std::size_t draw = (members.first + i) % posterior->draws;
+        for (std::size_t q = 0; q < posterior->quantities.size(); ++q) {
+            made->uniforms.push_back(fit::uniform_of(posterior->value(draw, q)));
+        }
+    }
+    made->given.uniforms = made->uniforms;
+    return made;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where members of a run take what they draw once: from the posterior beside the model, from
+// another file, from a manifest, or from their priors.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/project.hpp"
+#include "results/posterior_draws.hpp"
+
+namespace entente::cli {
+
+/// What --posterior asks for, one a prior set; nothing where members draw from their priors. `auto`
+/// takes posterior.nc beside the model where there is one, under the prior sets it has. `wanted`
+/// are indices of prior sets. Throws Failure where a posterior is not of this model and record.
+std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
+    Project& project, const std::vector<std::size_t>& wanted, const Options& options);
+
+/// "posterior literature (record to 2025-12)" or "priors literature"; for headings.
+std::string draws_text(const model::Model& model,
+                       std::size_t prior_set,
+                       const std::optional<results::PosteriorDraws>& posterior);
+
+}  // namespace entente::cli
