@@ -127,7 +127,7 @@ fit::Posterior own_posterior(Project& project,
     const model::MonthWindow usual = usual_window(model);
     const std::string again =
         fmt::format("entente fit {}{}",
-                    std::filesystem::path(project.path).parent_path().generic_string(),
+                    project.path,
                     window.last == usual.last ? "" : " --until " + model::to_text(window.last));
     auto posterior = fit::read_posterior(file, name);
     if (!posterior) {

@@ -368,6 +368,44 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                        if (r["scenario"], r["variable"], r["time"]) == ("many_visits", "trust", "2024-01-01"))
             self.assertAlmostEqual(float(late.quantile(0.95)), float(row["q95"]), places=5)
 
+    def test_a_fit_is_kept_used_repeated_and_refused_when_the_record_changes(self):
+        import xarray
+        text = """model fitted "Fitted" { time month from 2020-01 to 2022-12; forecast from 2022-01; outputs trade; omits "all else" }
+unit USD "US dollar"
+source judged "judged"
+param level : USD/month ~ lognormal(100, 0.5) { grade D; source judged }
+let trade : USD/month = level
+data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
+  observes trade with lognormal(sd = 0.1); source judged
+}
+"""
+        (self.folder / "fitted.ent").write_text(text)
+        short = ("--burn-in", "200", "--generations", "3000")
+        done = self.run_it("fit", "fitted.ent", *short)
+        self.assertIn(b"1 of 1 quantities are informed", done.stdout)
+        posterior = self.folder / "posterior.nc"
+        for group in ("posterior", "prior", "posterior_predictive", "observed_data", "sample_stats"):
+            with xarray.open_dataset(posterior, group="default/" + group) as opened:
+                self.assertGreater(len(opened.variables), 0)
+        with xarray.open_dataset(posterior, group="default/posterior") as draws:
+            self.assertEqual(draws["level"].dims, ("chain", "draw"))
+            self.assertAlmostEqual(float(draws["level"].mean()), 98, delta=1.5)
+        again = self.run_it("fit", "fitted.ent", *short, "-o", "again.nc", "-j", "1")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(posterior.read_bytes(), (self.folder / "again.nc").read_bytes())
+        run = self.run_it("run", "fitted.ent", "-n", "100", "-o", "from_fit")
+        self.assertIn(b"posterior default (record to 2021-12)", run.stderr)
+        repeated = self.run_it("run", "--from-manifest", "from_fit/manifest.json", "-o", "repeated")
+        self.assertEqual(repeated.returncode, 0, repeated.stderr)
+        self.assert_same_bytes(self.folder / "from_fit", self.folder / "repeated")
+        check_schema(json.loads((self.folder / "from_fit" / "manifest.json").read_text()), "manifest")
+        (self.folder / "fitted.ent").write_text(text.replace("110", "120"))
+        refused = self.run_it("run", "fitted.ent", "-n", "100", "-o", "no", code=2)
+        self.assertIn(b"was fitted to another model or record", refused.stderr)
+        self.assertIn(b"entente fit fitted.ent", refused.stderr)
+        free = self.run_it("run", "fitted.ent", "-n", "100", "-o", "free", "--posterior", "none")
+        self.assertEqual(free.returncode, 0, free.stderr)
+
     def test_tables_are_plain_csv(self):
         folder = self.run_into("t", "--wide", "--quantiles", "all", "--keep", "all")
         for name in ("quantiles.csv", "quantiles_all.csv", "quantiles_wide.csv", "events.csv"):

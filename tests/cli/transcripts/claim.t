@@ -28,7 +28,7 @@ This is a model, not a forecast; it is not for targeting or warning.
 $ entente claim tiny.ent P1_1 -n 1000 | tail -4
 P1_1   ○ UNDETERMINED (prior-driven)             Visits raise trust
 0 supported · 0 possible · 1 undetermined · 0 contradicted
-1000 paired futures in each of 6 ensembles, seed 1 · not in this model: everything else
+1000 paired futures in each of 6 ensembles, seed 1, from the priors: nothing was fitted · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.
 
 $ entente claim tiny.ent P1_9

@@ -2,6 +2,7 @@ $ entente config
 members      2000         default
 seed         1            default
 prior-set    -            default
+posterior    auto         default
 threads      0            default
 progress     auto         default
 color        auto         default
@@ -49,6 +50,11 @@ $ echo 'prior_set = "doubtful"' > entente.toml; entente config --json
       "name": "prior-set",
       "value": "doubtful",
       "from": "entente.toml:1"
+    },
+    {
+      "name": "posterior",
+      "value": "auto",
+      "from": "default"
     },
     {
       "name": "threads",

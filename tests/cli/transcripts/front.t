@@ -4,7 +4,7 @@ entente: ask what-if questions of a model of states and their relations
   entente claim models/korea                 test the claims in a model
   entente run models/korea -s crude_cut      simulate a scenario
 
-Verbs: new check fmt show run compare claim data explain config completions
+Verbs: new check fmt show run compare claim fit data explain config completions
 Help on one: entente run --help        Guide: docs/tutorial.md
 
 $ entente --help | head -1
@@ -41,7 +41,9 @@ Flags:
       --quantiles WHAT      `all` also writes quantiles_all.csv: every quantity,
                             within 0.4 % (outputs|all)
       --prior-set NAME      prior set of contested parameters; the model's first
-                            where not given
+                            where not given, `fit` takes all
+      --posterior FILE      what a fit taught: `auto` for posterior.nc beside
+                            the model, `none` for the priors, or a file of `fit`
       --history MODE        let the record win while it covers a month, or run
                             free from the start (recorded|free)
       --draws MODE          draw chance events, or use their means
@@ -87,7 +89,7 @@ $ entente chekc tiny.ent
 [2]
 
 $ entente xyzzy
-! error: there is no verb `xyzzy`. Verbs: new, check, fmt, show, run, compare, claim, data, explain, config, completions
+! error: there is no verb `xyzzy`. Verbs: new, check, fmt, show, run, compare, claim, fit, data, explain, config, completions
 [2]
 
 $ entente ru tiny.ent
