@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(
     g++ cmake ninja-build git pkg-config ccache python3
-    libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev libnetcdf-dev libboost-dev libssl-dev
+    libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev libnetcdf-dev libboost-dev libssl-dev libasmjit-dev
     libnlopt-dev libeigen3-dev
     doctest-dev librandom123-dev
 )

@@ -5,6 +5,7 @@
 // the whole block.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "math/isa.hpp"
@@ -25,6 +26,10 @@ struct Bound {
 
 /// The widest block.
 inline constexpr int most_lanes = 128;
+
+/// From slot to slot in the arena of a block, in doubles: an odd number of cache lines, so that the
+/// same lanes of many slots spread over all sets of the first cache.
+constexpr std::size_t slot_stride(std::size_t lanes) { return lanes + 8; }
 
 /// What holds for a block at an instant.
 struct Context {

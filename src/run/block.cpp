@@ -85,8 +85,13 @@ Block::Memory Block::allocate(std::size_t doubles) {
 Block::Block(const program::Program& program,
              math::InstructionSet set,
              std::size_t lanes,
-             std::uint64_t seed)
-    : program_(program), lanes_(lanes), slots_(allocate(program.slots * lanes)) {
+             std::uint64_t seed,
+             std::shared_ptr<const program::FusedCode> fused)
+    : program_(program),
+      fused_(std::move(fused)),
+      lanes_(lanes),
+      slots_(
+          allocate((fused_ ? fused_->code.slots : program.slots) * program::slot_stride(lanes))) {
     uniforms_.resize(program.constants.size() + program.month_uniforms + program.instant_uniforms);
     std::copy(program.constants.begin(), program.constants.end(), uniforms_.begin());
     reported_.resize(program.checks.size() * lanes);
@@ -99,18 +104,14 @@ Block::Block(const program::Program& program,
                 .report = report_to,
                 .owner = this};
     bind_tables();
-    for (std::size_t s = 0; s < program::section_count; ++s) {
-        for (const Instruction& i : program.sections[s]) {
-            code_[s].push_back(bind(i, set));
-        }
-    }
+    bind_sections(set);
 }
 
 double* Block::operand(std::uint32_t operand) {
     if ((operand & program::uniform_bit) != 0) {
         return uniforms_.data() + (operand & ~program::uniform_bit);
     }
-    return slots_.get() + operand * lanes_;
+    return slots_.get() + operand * program::slot_stride(lanes_);
 }
 
 const double* Block::operand(std::uint32_t operand) const {
@@ -165,6 +166,36 @@ void Block::bind_tables() {
                           .count = static_cast<std::int32_t>(operands.size()),
                           .draw = draw_listed,
                           .how = &list});
+    }
+}
+
+void Block::bind_sections(math::InstructionSet set) {
+    if (fused_ == nullptr) {
+        for (std::size_t s = 0; s < program::section_count; ++s) {
+            for (const Instruction& i : program::joined(program_, static_cast<Section>(s))) {
+                code_[s].push_back(bind(i, set));
+            }
+        }
+        return;
+    }
+    const program::FusePlan& plan = fused_->plan;
+    for (std::size_t s = 0; s < plan.segments.size(); ++s) {
+        segments_.push_back({.run = fused_->code.segments[s],
+                             .checks = checks_.data(),
+                             .checked = plan.segments[s].checks.data(),
+                             .checked_count = plan.segments[s].checks.size()});
+    }
+    for (std::size_t s = 0; s < program::section_count; ++s) {
+        for (const program::FuseItem& item : plan.sections[s]) {
+            if (item.segment == program::no_operand) {
+                code_[s].push_back(bind(item.instruction, set));
+                continue;
+            }
+            code_[s].push_back({.run = program::run_segment,
+                                .out = slots_.get(),
+                                .in = {uniforms_.data()},
+                                .extra = &segments_[item.segment]});
+        }
     }
 }
 
@@ -334,13 +365,11 @@ void Block::finish(float* row) {
 }
 
 void Block::euler(int month) {
+    // The step is bound behind `open` and behind `instant`: program::joined.
     const auto parts = static_cast<std::size_t>(program_.grid.substeps);
-    for (std::size_t k = 0; k < parts; ++k) {
-        if (k > 0) {
-            load_instant(static_cast<std::size_t>(month) * parts + k);
-            execute(Section::instant);
-        }
-        execute(Section::step);
+    for (std::size_t k = 1; k < parts; ++k) {
+        load_instant(static_cast<std::size_t>(month) * parts + k);
+        execute(Section::instant);
     }
 }
 

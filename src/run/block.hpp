@@ -15,6 +15,7 @@
 
 #include "math/isa.hpp"
 #include "program/draws.hpp"
+#include "program/fuse.hpp"
 #include "program/kernels.hpp"
 #include "program/program.hpp"
 
@@ -35,7 +36,8 @@ class Block {
     Block(const program::Program& program,
           math::InstructionSet set,
           std::size_t lanes,
-          std::uint64_t seed);
+          std::uint64_t seed,
+          std::shared_ptr<const program::FusedCode> fused = nullptr);
 
     /// From the next run on, members draw once what `given` says: its first row is that of member
     /// `first`, and every member run has a row. It must outlive the runs. Null: the generator's.
@@ -80,6 +82,7 @@ class Block {
     double* operand(std::uint32_t operand);
     const double* operand(std::uint32_t operand) const;
     void bind_tables();
+    void bind_sections(math::InstructionSet set);
     program::Bound bind(const program::Instruction& instruction, math::InstructionSet set);
     const void* bind_extra(const program::Instruction& instruction, program::Bound& bound);
     void load_given(std::uint32_t first, std::size_t count);
@@ -92,6 +95,7 @@ class Block {
     static void report_to(const program::Context* context, std::int64_t check, const double* v);
 
     const program::Program& program_;
+    std::shared_ptr<const program::FusedCode> fused_;  ///< or null
     std::size_t lanes_;
     std::size_t real_ = 0;
     Memory slots_;
@@ -105,6 +109,7 @@ class Block {
     std::vector<program::BoundSite> sites_;
     std::vector<program::BoundRing> ring_uses_;
     std::vector<program::BoundCheck> checks_;
+    std::vector<program::BoundSegment> segments_;
     std::vector<program::BoundLookup> lookups_;
     std::vector<std::vector<double>> slopes_;
     std::vector<program::BoundList> lists_;

@@ -90,6 +90,12 @@ class Ensemble {
         run_.parameters.resize(spec.members * run_.parameter_names.size());
         faults_.resize(blocks_);
         open_checkpoint();
+        if (spec.fuse) {
+            fused_ = program::fuse(program,
+                                   program::plan_fusion(program),
+                                   spec.instruction_set.value_or(math::best_instruction_set()),
+                                   run_.block);
+        }
     }
 
     results::Run run() {
@@ -115,7 +121,8 @@ class Ensemble {
         Block block(program_,
                     spec_.instruction_set.value_or(math::best_instruction_set()),
                     run_.block,
-                    spec_.seed);
+                    spec_.seed,
+                    fused_);
         block.give(spec_.given, spec_.first_member);
         while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
             const std::size_t b = next_.fetch_add(1);
@@ -215,7 +222,8 @@ class Ensemble {
     const program::Program& program_;
     const RunSpec& spec_;
     Months months_;
-    std::optional<SharedPast> shared_;  ///< with `from`
+    std::shared_ptr<const program::FusedCode> fused_;  ///< or null
+    std::optional<SharedPast> shared_;                 ///< with `from`
     results::Run run_;
     std::size_t blocks_ = 0;
     std::vector<BlockFaults> faults_;  ///< by block, each written by the thread that ran it

@@ -107,6 +107,7 @@ struct RunSpec {
     /// Uniforms of what is drawn once, a row a member from `first_member` on; null for u(q, month
     /// 0) of the generator throughout. Must outlive the run.
     const program::GivenDraws* given = nullptr;
+    bool fuse = true;  ///< whether plain arithmetic becomes machine code; the same bytes without
     std::size_t threads = 0;  ///< 0 for all
     std::size_t block = 0;    ///< lanes a block: 16, 32, 64, 128; 0 for the best fit
     std::optional<math::InstructionSet> instruction_set;  ///< the best there is where not given

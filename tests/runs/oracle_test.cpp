@@ -61,27 +61,28 @@ TEST_CASE("a thousand generated models run as the reference evaluator says") {
     }
 }
 
-TEST_CASE("threads, block width and instruction set change no bit") {
+TEST_CASE("threads, block width, instruction set and fusing change no bit") {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         CAPTURE(seed);
         const auto made = support::generated_model(seed);
         const program::Program program =
             compiled(made.model, made.data, options_of(seed, made.model));
         const auto run_with =
-            [&](std::size_t threads, std::size_t block, math::InstructionSet set) {
+            [&](std::size_t threads, std::size_t block, math::InstructionSet set, bool fuse) {
                 return run::simulate(program,
                                      {.seed = 3,
                                       .members = 300,
+                                      .fuse = fuse,
                                       .threads = threads,
                                       .block = block,
                                       .instruction_set = set});
             };
-        const results::Run first = run_with(1, 16, math::InstructionSet::scalar);
+        const results::Run first = run_with(1, 16, math::InstructionSet::scalar, false);
         for (const std::size_t threads : {1U, 2U, 7U}) {
             for (const std::size_t block : {16U, 64U, 128U}) {
                 for (const math::InstructionSet set : math::instruction_sets) {
                     if (!math::available(set)) continue;
-                    const results::Run other = run_with(threads, block, set);
+                    const results::Run other = run_with(threads, block, set, threads != 7);
                     bool equal = first.parameters == other.parameters;
                     for (std::size_t m = 0; equal && m < 300; ++m) {
                         for (int row = 0; row < first.grid.rows(); ++row) {
