@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a forecast may know. The record is cut at an origin, and what the model is told of the months
-// from there on is one of three levels, which are never mixed in a score (flagship model, 4.5).
+// What a forecast may know. The record is cut at an origin, and what the model is told of the
+// months from there on is one of three levels, which are never mixed in a score (flagship
+// model, 4.5).
 #pragma once
 
 #include <string_view>
@@ -19,9 +20,9 @@ enum class Conditioning {
 /// "C0", "C1", "C2".
 std::string_view name(Conditioning level);
 
-/// The record as far as a forecast from `origin` may know it. Agreements, leaders and the text's own
-/// dates are part of the model and stay; a series that a model is compared with is no part of what
-/// runs. Paths that `fill linear` joins across the origin are cut at it.
+/// The record as far as a forecast from `origin` may know it. Agreements, leaders and the text's
+/// own dates are part of the model and stay; a series that a model is compared with is no part of
+/// what runs. Paths that `fill linear` joins across the origin are cut at it.
 data::Data known_at(const model::Model& model,
                     const data::Data& data,
                     model::Month origin,
