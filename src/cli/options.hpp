@@ -82,7 +82,6 @@ struct Options {
     std::uint64_t generations = 20000;
     std::uint64_t burn_in = 2000;
     bool self_check = false;
-    bool ablations = false;
     bool show = false;
 };
 
