@@ -87,12 +87,23 @@ void go_back(const Program& program,
     }
 }
 
+/// Whether a block ever goes through a section: where a month has one step of Euler's there is no
+/// later instant in it, and what that would read need not be kept.
+bool is_reached(const Program& program, Section section) {
+    return section != Section::instant || program.grid.substeps > 1 ||
+           program.grid.method != model::Method::euler;
+}
+
 /// Slots that somebody reads who did not write them: other sections, later months, the caller.
 std::vector<unsigned char> find_kept(const Program& program) {
     std::vector<unsigned char> kept(program.slots, 0);
     for (std::size_t s = 0; s < section_count; ++s) {
+        const auto section = static_cast<Section>(s);
+        if (!is_reached(program, section)) {
+            continue;
+        }
         std::vector<unsigned char> live(program.slots, 0);
-        go_back(program, joined(program, static_cast<Section>(s)), live, [](std::size_t) {});
+        go_back(program, joined(program, section), live, [](std::size_t) {});
         for (std::size_t slot = 0; slot < live.size(); ++slot) {
             kept[slot] |= live[slot];
         }
@@ -302,6 +313,9 @@ class Planner {
     FusePlan run() {
         for (std::size_t s = 0; s < section_count; ++s) {
             const auto section = static_cast<Section>(s);
+            if (!is_reached(program_, section)) {
+                continue;
+            }
             const std::vector<Instruction> code = joined(program_, section);
             // These two run once a block of members.
             const bool once = section == Section::start || section == Section::end;
