@@ -115,6 +115,9 @@ std::optional<FeedbackNash> find_feedback_nash(const LinearQuadraticGame& given)
     for (const LinearQuadraticPlayer& player : game.players) {
         nash.rules.emplace_back(MatrixXd::Zero(player.moves.cols(), n));
     }
+    // A cost may take as many periods as the state has numbers until a control feels it; so long
+    // must rules stay as they are.
+    Index unchanged = 0;
     for (nash.iterations = 1; nash.iterations <= most_iterations; ++nash.iterations) {
         std::vector<MatrixXd> rules = answering_rules(game, nash.costs);
         double change = 0;
@@ -128,7 +131,8 @@ std::optional<FeedbackNash> find_feedback_nash(const LinearQuadraticGame& given)
         }
         nash.costs = costs_of(game, rules, nash.costs);
         nash.rules = std::move(rules);
-        if (change < settled) {
+        unchanged = change < settled ? unchanged + 1 : 0;
+        if (unchanged > n) {
             nash.closed_loop = closed_loop(game, nash.rules);
             return nash;
         }

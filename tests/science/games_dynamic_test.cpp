@@ -92,7 +92,6 @@ TEST_CASE("T2: against a grim continuation cooperation is worth it from a discou
 }
 
 TEST_CASE("T2: a short horizon counts only the gains it sees") {
-    // The design's figures 0.54369 (4 epochs) and 0.50202 (8) are of a discount of 0.51.
     const auto finite = [](double discount, int epochs) {
         double difference = reward - temptation;
         for (int t = 1; t < epochs; ++t) {
@@ -100,6 +99,12 @@ TEST_CASE("T2: a short horizon counts only the gains it sees") {
         }
         return 1 / (1 + std::exp(-0.5 * difference));
     };
+    // Where cooperation begins to be worth it: discount + ... + discount^(epochs - 1) = 1.
+    const double digit = 0.5e-5;
+    CHECK(level_1(grim_game(0.54369 - digit), grim, 4) < 0.5);
+    CHECK(level_1(grim_game(0.54369 + digit), grim, 4) > 0.5);
+    CHECK(level_1(grim_game(0.50202 - digit), grim, 8) < 0.5);
+    CHECK(level_1(grim_game(0.50202 + digit), grim, 8) > 0.5);
     for (const int epochs : {1, 4, 8}) {
         CHECK(level_1(grim_game(0.51), grim, static_cast<std::size_t>(epochs)) ==
               doctest::Approx(finite(0.51, epochs)).epsilon(1e-12));
