@@ -17,6 +17,21 @@ DATA = os.path.join(ROOT, "models", "korea", "data")
 COMMON = ["date", "value", "unit", "source", "grade", "note"]
 # Tables of documents and dated events have columns of their own, named in LICENCES.md.
 OWN_COLUMNS = {
+    "alliance_moves": "date,parties,kind,what,source,grade",
+    "alliances": "date,dyad,until,obliges,source,grade,note",
+    "critical_acts_china": "date,kind,topic,what,source,grade",
+    "documents_denuclearisation": "date,country,document,value,unit,source,grade,note",
+    "governments_south": "date,name,value,unit,source,grade,note",
+    "governments_us": "date,name,value,unit,source,grade,note",
+    "history": "date,kind,actor,target,what,source,grade",
+    "leaders": "date,country,name,office,until,party_control,sovereignty,militarisation,horizon,risk,precision,source,"
+    "grade,note",
+    "polls": "date,poll,country,value,unit,source,grade,note",
+    "readouts": "date,leaders,topic,value,unit,source,grade,note",
+    "statements_on_alliance": "date,speaker,bloc,says,what,source,grade",
+    "treaty_1961": "date,article,kind,says,source,grade",
+    "unga_agreement": "date,dyad,value,unit,source,grade,note",
+    "unga_human_rights": "date,vote,value,unit,source,grade,note",
     "agreements": "date,title,parties,sector,in_force_from,in_force_until,obliges,source,grade",
     "meetings": "date,dyad,level,leaders,place,title,source,grade",
     "sanctions_strength": "date,measure,value,unit,source,grade,note",
@@ -25,7 +40,7 @@ OWN_COLUMNS = {
 }
 MAY_BE_EMPTY = {"agreements", "sanctions_timeline", "unsc_votes", "meetings"}  # of values, not of dates
 NUMBERS = {"value", "yes", "no", "abstain"}
-DATES = {"date", "in_force_from", "in_force_until"}
+DATES = {"date", "in_force_from", "in_force_until", "until"}
 
 
 def is_date(text):
@@ -101,6 +116,44 @@ class Tables(unittest.TestCase):
 
     def test_no_meeting_rests_on_the_machine_written_digest(self):
         self.assertEqual([row for row in read("meetings") if "igest" in row["source"]], [])
+
+    def test_the_treaty_of_1961_has_its_articles_and_no_renewal_above_grade_c(self):
+        rows = read("treaty_1961")
+        self.assertEqual([row["article"] for row in rows if row["article"]], ["I", "II", "VII"])
+        self.assertEqual({row["grade"] for row in rows if row["kind"] == "renewal"}, {"C"})
+
+    def test_no_table_rests_on_the_machine_written_digest_alone(self):
+        for table in ("history", "agreements", "alliance_moves", "readouts", "critical_acts_china"):
+            self.assertEqual([row for row in read(table) if re.search("digest", row["source"], re.I)], [], table)
+
+    def test_votes_on_human_rights_give_the_shares_of_the_derived_table(self):
+        votes = {}
+        for row in read("unga_human_rights"):
+            votes.setdefault(row["date"], {})[row["vote"]] = int(row["value"])
+        for row in read("unga_human_rights_yes_annual"):
+            year = votes[row["date"]]
+            share = 100 * year["yes"] / sum(year.values())
+            self.assertAlmostEqual(float(row["value"]), share, delta=0.051, msg=row["date"])
+
+    def test_acts_of_china_by_year_are_those_of_the_dated_table(self):
+        dated = [row["date"][:4] for row in read("critical_acts_china")]
+        for row in read("critical_acts_china_annual"):
+            self.assertEqual(int(row["value"]), dated.count(row["date"]), row["date"])
+
+    def test_launches_by_month_add_up_to_those_by_year(self):
+        months = {}
+        for row in read("launches_monthly"):
+            months[row["date"][:4]] = months.get(row["date"][:4], 0) + int(row["value"])
+        for row in read("launches_annual"):
+            if row["date"] >= "2006":
+                self.assertEqual(int(row["value"]), months[row["date"]], row["date"])
+
+    def test_the_coded_words_of_meetings_are_those_of_the_seven(self):
+        days = {row["date"] for row in read("readouts")}
+        self.assertEqual(len(days), 7)
+        for topic in ("development", "denuclearisation"):
+            said = [(row["date"][:7], row["value"]) for row in read("readouts") if row["topic"] == topic]
+            self.assertEqual([(row["date"], row["value"]) for row in read("readouts_" + topic)], said)
 
     def test_launches_have_every_month_from_2006_through_july_2026(self):
         months = [row["date"] for row in read("launches_monthly")]
