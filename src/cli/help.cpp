@@ -59,6 +59,16 @@ std::string wrapped(std::string_view text, std::size_t width) {
     return out;
 }
 
+/// Wrapped beside a head of that width: all lines but the first are indented.
+std::string hanging(std::string_view text, std::size_t head) {
+    std::string lines = wrapped(text, help_width - head);
+    for (std::size_t at = lines.find('\n'); at != std::string::npos;
+         at = lines.find('\n', at + 1)) {
+        lines.insert(at + 1, head, ' ');
+    }
+    return lines;
+}
+
 /// "  -n, --members N   text", the text wrapped beside the widest head.
 std::string flag_lines(const Verb& verb, bool own) {
     constexpr std::size_t head_width = 26;
@@ -67,12 +77,8 @@ std::string flag_lines(const Verb& verb, bool own) {
         if (!takes(verb, flag) || flag.verbs.empty() == own) {
             continue;
         }
-        std::string help = wrapped(flag_help(flag), help_width - head_width - 2);
-        for (std::size_t at = help.find('\n'); at != std::string::npos;
-             at = help.find('\n', at + 1)) {
-            help.insert(at + 1, head_width + 2, ' ');
-        }
-        lines += fmt::format("  {:<{}}{}\n", flag_head(flag), head_width, help);
+        lines += fmt::format(
+            "  {:<{}}{}\n", flag_head(flag), head_width, hanging(flag_help(flag), head_width + 2));
     }
     return lines;
 }
@@ -138,7 +144,9 @@ std::string front_help() {
         "entente: ask what-if questions of a model of states and their relations\n\n"
         "  entente claim models/korea                 test the claims in a model\n"
         "  entente run models/korea -s crude_cut      simulate a scenario\n\n";
-    text += wrapped(fmt::format("Verbs: {}", fmt::join(shown_verbs(), " ")), help_width) + "\n";
+    constexpr std::string_view head = "Verbs: ";
+    text += fmt::format(
+        "{}{}\n", head, hanging(fmt::format("{}", fmt::join(shown_verbs(), " ")), head.size()));
     return text + "Help on one: entente run --help        Guide: docs/tutorial.md\n";
 }
 

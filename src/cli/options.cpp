@@ -92,6 +92,21 @@ const std::vector<Verb>& verb_table() {
                       {"entente fit models/korea --until 2016-12", "a fit to be scored later"},
                       {"entente fit model.ent --self-check",
                        "does the fit recover known truths?"}}},
+        {.name = "bargain",
+         .synopsis = "FILE",
+         .summary = "whose position on an issue is likely to prevail, from a table of actors",
+         .description =
+             "The spatial model of politics on one issue. FILE is CSV: a line with name, "
+             "description, number of actors and number of dimensions, which may be left "
+             "out; a header; then a row an actor with name, description, capability, and "
+             "position and salience (0 to 100) on each dimension. Saliences of an actor "
+             "sum to at most 100. Prints the chance of each position, the challenges "
+             "that actors expect to gain from, and where bargaining leads.",
+         .least = 1,
+         .most = 1,
+         .examples = {{"entente bargain models/example/committee.csv", "a made-up committee"},
+                      {"entente bargain scores.csv --rounds 0 --json",
+                       "chances alone, for tools"}}},
         {.name = "data",
          .synopsis = "list|show|check MODEL [NAME]",
          .summary = "series: source, grade, gaps, and what is missing",
@@ -147,7 +162,7 @@ const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
     static const std::vector<std::string_view> choosing_priors = {"run", "compare", "fit"};
     static const std::vector<std::string_view> printing_json = {
-        "check", "run", "compare", "claim", "fit", "data", "explain", "config"};
+        "check", "run", "compare", "claim", "fit", "bargain", "data", "explain", "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
          .letter = 's',
@@ -327,6 +342,26 @@ const std::vector<Flag>& flag_table() {
          .target = &Options::from,
          .verbs = {"new"},
          .choices = {"blank", "korea"}},
+        {.name = "election",
+         .value = "KIND",
+         .help =
+             "how single contests make a result: `conditional` takes them as separate, the others "
+             "follow a favourite that all options challenge, or those who gain from it",
+         .target = &Options::election,
+         .verbs = {"bargain"},
+         .choices = {"conditional", "uniform", "incentive"}},
+        {.name = "exponent",
+         .value = "N",
+         .help = "how much the stronger coalition is favoured: odds are support to this power",
+         .target = &Options::exponent,
+         .verbs = {"bargain"},
+         .choices = {"1", "2", "4", "8"}},
+        {.name = "rounds",
+         .value = "N",
+         .help = "rounds of bargaining at most; fewer where nobody moves any more",
+         .target = &Options::rounds,
+         .verbs = {"bargain"},
+         .high = 1000},
         {.name = "show",
          .help = "print the settings (the default)",
          .target = &Options::show,

@@ -82,6 +82,11 @@ struct Options {
     std::uint64_t generations = 20000;
     std::uint64_t burn_in = 2000;
     bool self_check = false;
+
+    std::string election = "conditional";
+    std::uint64_t exponent = 1;
+    std::uint64_t rounds = 30;
+
     bool show = false;
 };
 

@@ -22,14 +22,7 @@ class Reader {
         : text_(sources.text(file)), file_(file), diagnostics_(diagnostics) {}
 
     std::optional<CsvTable> read() {
-        if (!is_text()) {
-            return std::nullopt;
-        }
-        if (text_.starts_with(byte_order_mark)) {
-            at_ = byte_order_mark.size();
-        }
-        if (at_ == text_.size()) {
-            error(at_, at_, "the table is empty", "a header row was expected");
+        if (!begin()) {
             return std::nullopt;
         }
         CsvTable table;
@@ -42,8 +35,7 @@ class Reader {
             if (errors_ > errors_before) {
                 continue;
             }
-            const bool blank = cells.size() == 1 && cells[0].span.begin == cells[0].span.end;
-            if (blank && rest_is_blank()) {
+            if (is_last_blank(cells)) {
                 break;
             }
             if (cells.size() != table.header.size()) {
@@ -56,6 +48,24 @@ class Reader {
             return std::nullopt;
         }
         return table;
+    }
+
+    std::optional<std::vector<Row>> read_rows() {
+        if (!begin()) {
+            return std::nullopt;
+        }
+        std::vector<Row> rows;
+        while (at_ < text_.size() && errors_ < csv_errors_kept) {
+            Row cells = row();
+            if (is_last_blank(cells)) {
+                break;
+            }
+            rows.push_back(std::move(cells));
+        }
+        if (errors_ > 0) {
+            return std::nullopt;
+        }
+        return rows;
     }
 
   private:
@@ -100,12 +110,31 @@ class Reader {
         return true;
     }
 
+    /// To the first record; whether there is one.
+    bool begin() {
+        if (!is_text()) {
+            return false;
+        }
+        if (text_.starts_with(byte_order_mark)) {
+            at_ = byte_order_mark.size();
+        }
+        if (at_ == text_.size()) {
+            error(at_, at_, "the table is empty", "a header row was expected");
+            return false;
+        }
+        return true;
+    }
+
     bool at_line_end() const {
         return text_[at_] == '\n' || (text_[at_] == '\r' && text_.substr(at_ + 1, 1) == "\n");
     }
 
     bool rest_is_blank() const {
         return text_.find_first_not_of("\r\n", at_) == std::string_view::npos;
+    }
+
+    bool is_last_blank(const Row& cells) const {
+        return cells.size() == 1 && cells[0].span.begin == cells[0].span.end && rest_is_blank();
     }
 
     /// One record with its line end.
@@ -258,6 +287,12 @@ std::optional<CsvTable> parse_csv(const text::Sources& sources,
                                   text::FileId file,
                                   text::Diagnostics& diagnostics) {
     return Reader(sources, file, diagnostics).read();
+}
+
+std::optional<std::vector<Row>> parse_rows(const text::Sources& sources,
+                                           text::FileId file,
+                                           text::Diagnostics& diagnostics) {
+    return Reader(sources, file, diagnostics).read_rows();
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -36,6 +36,12 @@ std::optional<CsvTable> parse_csv(const text::Sources& sources,
                                   text::FileId file,
                                   text::Diagnostics& diagnostics);
 
+/// The records as they stand, of any number of cells, for tables that have more than a header above
+/// their rows. Empty if and only if it added an error (E6002).
+std::optional<std::vector<Row>> parse_rows(const text::Sources& sources,
+                                           text::FileId file,
+                                           text::Diagnostics& diagnostics);
+
 /// As many as are printed at once; a file of another kind would give one a row.
 inline constexpr std::size_t csv_errors_kept = 20;
 

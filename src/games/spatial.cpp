@@ -66,17 +66,19 @@ VectorXd risks_at(const Issue& issue, const MatrixXd& distance, const Contest& c
         election(coalitions(capabilities(issue), neutral), contest.exponent, contest.kind));
 }
 
-/// Of each actor, the first one that stands where it stands.
-std::vector<Index> first_at_place(const Positions& positions) {
-    std::vector<Index> first;
+std::vector<Place> places_of(const Positions& positions) {
+    std::vector<Place> places;
     for (Index i = 0; i < positions.rows(); ++i) {
-        Index j = 0;
-        while (positions.row(j) != positions.row(i)) {
-            ++j;
+        const VectorXd here = positions.row(i);
+        auto place = std::find_if(places.begin(), places.end(), [&](const Place& known) {
+            return known.position == here;
+        });
+        if (place == places.end()) {
+            place = places.insert(places.end(), Place{{}, here, 0.0});
         }
-        first.push_back(j);
+        place->actors.push_back(static_cast<std::size_t>(i));
     }
-    return first;
+    return places;
 }
 
 /// Contests as one actor sees them: it takes others' risk aversion to be nearer to its own than it
@@ -219,33 +221,23 @@ Standing standing(const Issue& issue, const Positions& positions, const Contest&
     Standing found;
     found.risks = risks_at(issue, distance, contest);
     const MatrixXd worth = utilities(distance, found.risks);
-    // Options are places, not actors: who joins another takes nothing from its chance.
-    const std::vector<Index> first = first_at_place(positions);
-    std::vector<Index> places;
-    for (Index i = 0; i < positions.rows(); ++i) {
-        if (first[static_cast<std::size_t>(i)] == i) {
-            places.push_back(i);
-        }
+    found.places = places_of(positions);
+    std::vector<Index> first;
+    for (const Place& place : found.places) {
+        first.push_back(static_cast<Index>(place.actors.front()));
     }
     const VectorXd shares = election(
-        coalitions(capabilities(issue), worth(Eigen::all, places)), contest.exponent, contest.kind);
+        coalitions(capabilities(issue), worth(Eigen::all, first)), contest.exponent, contest.kind);
     found.mean = VectorXd::Zero(positions.cols());
-    VectorXd squares = VectorXd::Zero(positions.cols());
-    for (std::size_t p = 0; p < places.size(); ++p) {
-        const VectorXd place = positions.row(places[p]);
-        found.mean += shares(static_cast<Index>(p)) * place;
+    for (std::size_t p = 0; p < found.places.size(); ++p) {
+        found.places[p].chance = shares(static_cast<Index>(p));
+        found.mean += found.places[p].chance * found.places[p].position;
     }
-    for (std::size_t p = 0; p < places.size(); ++p) {
-        const VectorXd off = VectorXd(positions.row(places[p])) - found.mean;
-        squares += shares(static_cast<Index>(p)) * off.cwiseProduct(off);
+    VectorXd squares = VectorXd::Zero(positions.cols());
+    for (const Place& place : found.places) {
+        squares += place.chance * (place.position - found.mean).array().square().matrix();
     }
     found.spread = squares.cwiseSqrt();
-    found.chances = VectorXd::Zero(positions.rows());
-    for (Index i = 0; i < positions.rows(); ++i) {
-        const auto place =
-            std::find(places.begin(), places.end(), first[static_cast<std::size_t>(i)]);
-        found.chances(i) = shares(place - places.begin());
-    }
     return found;
 }
 

@@ -69,14 +69,21 @@ struct Challenge {
         meet;  ///< where both would move: salience and chance of victory, squared, weigh
 };
 
-/// One look at the table.
+/// A position and all who hold it. Options are places, not actors: who joins another takes nothing
+/// from its chance.
+struct Place {
+    std::vector<std::size_t> actors;
+    Eigen::VectorXd position;
+    double chance = 0.0;  ///< that it prevails
+};
+
 struct Standing {
-    Eigen::VectorXd
-        risks;  ///< of each actor, -1/2 to 1 ("Mid"): the likelier its position, the safer it plays
-    /// Chance that an actor's position prevails. Actors at one place share it: each shows it whole.
-    Eigen::VectorXd chances;
-    Eigen::VectorXd mean;    ///< of each dimension, over distinct positions by chance
-    Eigen::VectorXd spread;  ///< standard deviation of the same
+    /// Risk aversion of each actor, -1/2 to 1 ("Mid"): the likelier its position, the safer it
+    /// plays.
+    Eigen::VectorXd risks;
+    std::vector<Place> places;  ///< in the order of their first actors; chances sum to 1
+    Eigen::VectorXd mean;       ///< of each dimension, over places by chance
+    Eigen::VectorXd spread;     ///< standard deviation of the same
 };
 
 Standing standing(const Issue& issue, const Positions& positions, const Contest& contest);

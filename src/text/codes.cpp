@@ -98,6 +98,7 @@ constexpr CodeRow rows[] = {
     {"E6006", "a `where` that keeps nothing"},
     {"E6007", "two values for one period"},
     {"E6008", "a table without values"},
+    {"E6009", "no table of actors who could bargain"},
     {"W2001", "an uncertain number without a grade"},
     {"W2002", "an uncertain number without a source"},
     {"W2003", "a unit that is never used"},

@@ -321,6 +321,7 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("data", ["data", "list", "tiny.ent", "--json"], 0),
                                   ("data", ["data", "show", "tiny.ent", "trade", "--json"], 0),
                                   ("data", ["data", "check", "tiny.ent", "--json"], 0),
+                                  ("bargain", ["bargain", "actors.csv", "--json"], 0),
                                   ("config", ["config", "--json"], 0),
                                   ("explain", ["explain", "E3004", "--json"], 0),
                                   ("explain", ["explain", "trust", "tiny.ent", "--json"], 0),

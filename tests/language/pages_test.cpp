@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include "games/issue_table.hpp"
 #include "language/page.hpp"
 #include "support/front_end.hpp"
 #include "support/golden.hpp"
@@ -23,7 +24,27 @@ using entente::test::example;
 
 const fs::path folder = fs::path(ENTENTE_SOURCE_DIR) / "docs" / "errors";
 
+// What no model can have: `entente bargain` reads tables of its own.
+bool is_of_bargaining(std::string_view code) { return code == "E6009"; }
+
+// The codes that an example of such a table gives.
+Checked check_actors(const Example& of) {
+    Checked checked;
+    entente::text::Sources sources;
+    entente::text::Diagnostics diagnostics;
+    const auto file = sources.add("actors.csv", of.files.at("actors.csv"));
+    checked.loaded = entente::games::parse_issue(sources, file, diagnostics).has_value();
+    for (const auto& diagnostic : diagnostics.sorted()) {
+        checked.codes.push_back(diagnostic.code);
+    }
+    checked.rendered = entente::text::render(diagnostics, sources, entente::text::Colour::off);
+    return checked;
+}
+
 Checked check(const Example& of) {
+    if (of.files.contains("actors.csv")) {
+        return check_actors(of);
+    }
     entente::test::Files files = of.files;
     files["example.ent"] = of.model.value_or("");
     return entente::test::check_text(files["example.ent"], "example.ent", files);
@@ -58,7 +79,7 @@ TEST_CASE("every code has a page that says why, how it fails and how it works") 
         if (const auto text = unprintable(code)) {
             fails.model = text;
         }
-        REQUIRE(fails.model.has_value());
+        REQUIRE(fails.model.has_value() != is_of_bargaining(code));
         const Checked failing = check(fails);
         if (is_behind_the_front_end(code)) {
             CHECK_MESSAGE(failing.codes.empty(), failing.rendered);
@@ -68,7 +89,7 @@ TEST_CASE("every code has a page that says why, how it fails and how it works") 
                               << failing.rendered);
         }
         const Example works = example(page, "Works");
-        CHECK(works.model.has_value());
+        CHECK(works.model.has_value() != is_of_bargaining(code));
         const Checked corrected = check(works);
         CHECK_MESSAGE(corrected.codes.empty(), corrected.rendered);
         CHECK(corrected.loaded);

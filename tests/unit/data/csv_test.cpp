@@ -122,3 +122,18 @@ TEST_CASE("the fingerprint is SHA-256") {
     CHECK(data::hash_of("abc") ==
           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
+
+TEST_CASE("records are read as they stand where a table has more than a header above its rows") {
+    text::Sources sources;
+    text::Diagnostics diagnostics;
+    const auto rows = data::parse_rows(
+        sources, sources.add("t.csv", "title,2\na,b,c\n\n1,\"2,\"\n\n"), diagnostics);
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 4);
+    CHECK((*rows)[0].size() == 2);
+    CHECK((*rows)[1].size() == 3);
+    CHECK((*rows)[2].size() == 1);
+    CHECK((*rows)[3][1].text == "2,");
+    CHECK_FALSE(data::parse_rows(sources, sources.add("u.csv", "a\n\"b"), diagnostics));
+    CHECK(diagnostics.has_errors());
+}
