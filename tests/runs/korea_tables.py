@@ -28,7 +28,8 @@ OWN_COLUMNS = {
     "grade,note",
     "polls": "date,poll,country,value,unit,source,grade,note",
     "readouts": "date,leaders,topic,value,unit,source,grade,note",
-    "statements_on_alliance": "date,speaker,bloc,says,what,source,grade",
+    "statements_on_alliance": "date,speaker,country,bloc,says,what,source,grade",
+    "talks_rounds": "date,round,place,host,source,grade",
     "treaty_1961": "date,article,kind,says,source,grade",
     "unga_agreement": "date,dyad,value,unit,source,grade,note",
     "unga_human_rights": "date,vote,value,unit,source,grade,note",
@@ -151,7 +152,7 @@ class Tables(unittest.TestCase):
     def test_the_coded_words_of_meetings_are_those_of_the_seven(self):
         days = {row["date"] for row in read("readouts")}
         self.assertEqual(len(days), 7)
-        for topic in ("development", "denuclearisation"):
+        for topic in ("ties", "development", "denuclearisation"):
             said = [(row["date"][:7], row["value"]) for row in read("readouts") if row["topic"] == topic]
             self.assertEqual([(row["date"], row["value"]) for row in read("readouts_" + topic)], said)
 
