@@ -55,8 +55,8 @@ entente claim study
 
 $ ls study | head -3
 claims.ent
+conflict.ent
 data
-data.ent
 
 $ entente check study > /dev/null && echo fine
 fine
