@@ -131,6 +131,7 @@ Posteriors claim_posteriors(Project& project,
         }
         return {};
     }
+    note_disagreement(found, terminal);
     return found;
 }
 
@@ -149,7 +150,8 @@ void write_files(const RunFolder& folder,
     manifest.inputs = inputs_of(project, options, {}, {});
     manifest.inputs.flags = {{"verb", "claim"}, {"claims", names}};
     for (const auto& posterior : posteriors) {
-        manifest.inputs.flags.emplace_back("posterior " + posterior->name, posterior->fingerprint);
+        manifest.inputs.flags.emplace_back("posterior " + posterior->name,
+                                           results::draws_hash(*posterior));
     }
     manifest.circumstances = circumstances_of(project, options);
     manifest.files = {{"claims.json", results::hash_of(json)}};

@@ -142,6 +142,7 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
     Progress progress(options, 2 * static_cast<std::size_t>(options.members), model.name);
     const std::size_t set = prior_set_named(model, options.prior_set);
     const auto posterior = posteriors_for(*project, {set}, options)[set];
+    note_disagreement({posterior}, terminal);
     std::vector<Ensemble> both;
     for (const std::size_t argument : {1U, 2U}) {
         Ensemble ensemble;

@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Draws with records of their own in the file.
-constexpr std::size_t predictive_draws = 64;
+constexpr std::size_t predictive_draws = 16;
 
 /// What one fit is called and where it goes.
 struct Task {

@@ -14,12 +14,28 @@ namespace entente::cli {
 
 namespace {
 
+/// The greatest R-hat where the chains did not agree, else 0.
+double disagreement(const fit::Posterior& posterior) {
+    double agreed = 0;
+    double worst = 0;
+    for (const auto& [name, figure] : posterior.figures) {
+        agreed = name == "agreed" ? figure : agreed;
+        worst = name == "worst_r_hat" ? figure : worst;
+    }
+    return agreed == 1 ? 0 : worst;
+}
+
+std::string disagreement_text(const results::PosteriorDraws& posterior) {
+    return fmt::format("its chains have not agreed yet, R-hat up to {:.2f}", posterior.r_hat);
+}
+
 results::PosteriorDraws stored(const fit::Posterior& posterior) {
     results::PosteriorDraws made;
     made.name = posterior.name;
     made.until = posterior.origin.last_month;
     made.fingerprint = posterior.origin.model_hash;
     made.draws = posterior.chains * posterior.draws;
+    made.r_hat = disagreement(posterior);
     for (const fit::FittedQuantity& quantity : posterior.quantities) {
         made.quantities.push_back(quantity.name);
     }
@@ -67,11 +83,23 @@ std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
     return found;
 }
 
+void note_disagreement(const std::vector<std::optional<results::PosteriorDraws>>& posteriors,
+                       Terminal& terminal) {
+    for (const auto& posterior : posteriors) {
+        if (posterior && posterior->r_hat > 0) {
+            terminal.note(fmt::format(
+                "  posterior {}: {}\n", posterior->name, disagreement_text(*posterior)));
+        }
+    }
+}
+
 std::string draws_text(const model::Model& model,
                        std::size_t prior_set,
                        const std::optional<results::PosteriorDraws>& posterior) {
     if (posterior) {
-        return fmt::format("posterior {} (record to {})", posterior->name, posterior->until);
+        const std::string doubt = posterior->r_hat > 0 ? "; " + disagreement_text(*posterior) : "";
+        return fmt::format(
+            "posterior {} (record to {}{})", posterior->name, posterior->until, doubt);
     }
     return model.prior_sets.size() > 1 ? "priors " + model.prior_sets[prior_set] : "priors";
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/project.hpp"
+#include "cli/terminal.hpp"
 #include "results/posterior_draws.hpp"
 
 namespace entente::cli {
@@ -17,6 +18,10 @@ namespace entente::cli {
 /// are indices of prior sets. Throws Failure where a posterior is not of this model and record.
 std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
     Project& project, const std::vector<std::size_t>& wanted, const Options& options);
+
+/// A note for every posterior whose chains did not agree when the fit ended.
+void note_disagreement(const std::vector<std::optional<results::PosteriorDraws>>& posteriors,
+                       Terminal& terminal);
 
 /// "posterior literature (record to 2025-12)" or "priors literature"; for headings.
 std::string draws_text(const model::Model& model,

@@ -22,7 +22,7 @@ constexpr std::uint64_t report_every = 10;
 /// The chains begin near the modes: so far from them, in prior deviations.
 constexpr double cloud_spread = 0.3;
 
-constexpr std::uint64_t prior_draws_kept = 256;
+constexpr std::size_t prior_draws_kept = 128;
 
 double quantile(std::vector<double>& sorted, double p) {
     const double place = p * static_cast<double>(sorted.size() - 1);
@@ -185,8 +185,8 @@ class Chains {
         const std::size_t all = sampler.draws();
         ENTENTE_EXPECT(all >= options_.kept);
         Fit made;
-        made.agreed = agreed;
         made.diagnostics = diagnose(sampler.state().draws, options_.chains, d_);
+        made.agreed = agreed || agrees(made.diagnostics);
         made.chains = options_.chains;
         made.draws = options_.kept;
         made.generations = sampler.state().generation;
@@ -197,12 +197,12 @@ class Chains {
             // Evenly spread, the last one last.
             const std::size_t draw = (k + 1) * all / options_.kept - 1;
             for (std::size_t i = 0; i < row; ++i) {
-                made.z.push_back(stored_z(state.draws[draw * row + i]));
-            }
-            for (std::size_t chain = 0; chain < options_.chains; ++chain) {
-                made.log_density.push_back(state.draw_values[draw * options_.chains + chain]);
+                const double deviation = made.diagnostics.parameters[i % d_].deviation;
+                made.z.push_back(stored_z(state.draws[draw * row + i], deviation));
             }
         }
+        made.log_density.resize(made.z.size() / d_);
+        with_standard_normal_prior(likelihood_.density(), d_)(made.z, made.log_density);
         made.sampler.generation = state.generation;
         made.sampler.jumps = state.jumps;
         made.sampler.burn_in_jumps = state.burn_in_jumps;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <mutex>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@
 #include "math/normal_cdf.hpp"
 #include "math/random.hpp"
 #include "program/compile.hpp"
+#include "program/fuse.hpp"
 #include "results/hash.hpp"
 #include "run/block.hpp"
 
@@ -46,10 +48,11 @@ class Worker {
     Worker(const Targets& against,
            const program::Program& program,
            const LikelihoodOptions& how,
-           std::size_t width)
+           std::size_t width,
+           std::shared_ptr<const program::FusedCode> fused)
         : targets(against),
           lanes(width),
-          block_(program, how.instruction_set, lanes, how.seed),
+          block_(program, how.instruction_set, lanes, how.seed, std::move(fused)),
           row_size_(program.outputs.size() * lanes),
           rows_(static_cast<std::size_t>(against.rows()) * row_size_),
           model_(lanes),
@@ -214,13 +217,19 @@ class Pool {
          const program::Program& program,
          const LikelihoodOptions& how,
          std::size_t lanes)
-        : workers_([&targets, &program, &how, lanes] {
-              return std::make_unique<Worker>(targets, program, how, lanes);
+        : workers_([&targets, &program, &how, lanes, this] {
+              std::call_once(fused_once_, [&] {
+                  fused_ = program::fuse(
+                      program, program::plan_fusion(program), how.instruction_set, lanes);
+              });
+              return std::make_unique<Worker>(targets, program, how, lanes, fused_);
           }) {}
 
     Worker& local() { return *workers_.local(); }
 
   private:
+    std::once_flag fused_once_;
+    std::shared_ptr<const program::FusedCode> fused_;  ///< of all workers; null where there is none
     tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers_;
 };
 

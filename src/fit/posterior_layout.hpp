@@ -9,7 +9,7 @@
 
 namespace entente::fit::layout {
 
-inline constexpr const char* format = "entente posterior 1";  ///< attribute entente_format, root
+inline constexpr const char* format = "entente posterior 2";  ///< attribute entente_format, root
 
 inline constexpr const char* posterior = "posterior";
 inline constexpr const char* predictive = "posterior_predictive";
@@ -18,10 +18,18 @@ inline constexpr const char* observed = "observed_data";
 inline constexpr const char* statistics = "sample_stats";
 inline constexpr const char* unconstrained = "unconstrained";
 
-/// Attributes of a variable: the name as in the model, and the unit. Not CF's `units`, which
-/// readers take as a request to convert.
+inline constexpr const char* value = "value";
+inline constexpr const char* quantity = "quantity";  ///< dimension, and the names along it
+inline constexpr const char* unit = "unit";          ///< of each quantity
+inline constexpr double z_unit = 0x1p-10;            ///< one of a 16-bit number
+
+inline constexpr const char* series = "series";              ///< dimension, and the names along it
+inline constexpr const char* observation = "observation";    ///< dimension, series by series
+inline constexpr const char* series_index = "series_index";  ///< of each observation, from 0
+inline constexpr const char* time = "time";                  ///< of each observation
+
+/// Attribute of a variable: what it is.
 inline constexpr const char* written_name = "long_name";
-inline constexpr const char* unit = "entente_units";
 
 struct OriginField {
     const char* attribute;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -25,7 +26,8 @@ std::string month_of(double days) {
 
 void expect_ours(const fs::path& path, const NetcdfGroup& root) {
     if (root.text_attribute(NC_GLOBAL, "entente_format") != layout::format) {
-        throw results::FileError(path, "this is no posterior file of this version");
+        throw results::FileError(
+            path, "this is no posterior file of this version; fit again with `entente fit`");
     }
 }
 
@@ -44,8 +46,7 @@ class PosteriorReader {
     Posterior read() {
         posterior_.name = group_.name();
         posterior_.origin = read_origin(group_);
-        read_draws();
-        read_unconstrained();
+        read_quantities();
         read_series();
         read_statistics();
         return std::move(posterior_);
@@ -72,58 +73,67 @@ class PosteriorReader {
         return group.values(*id);
     }
 
-    /// Coordinates are named like their only dimension and have no written name.
-    static bool is_coordinate(const NetcdfGroup& group, int id) {
-        return group.shape(id).size() == 1 &&
-               group.text_attribute(id, layout::written_name).empty();
+    std::vector<std::string> labels(const NetcdfGroup& group, const char* name) const {
+        const std::optional<int> id = group.find_variable(name);
+        if (!id) {
+            fail(fmt::format("has no variable {} in {}", name, group.name()));
+        }
+        return group.texts(*id);
     }
 
-    void read_draws() {
-        const NetcdfGroup draws = part(layout::posterior);
-        const std::optional<NetcdfGroup> prior = group_.find_group(layout::prior);
-        for (const int id : draws.variables()) {
-            if (is_coordinate(draws, id)) {
-                continue;
-            }
-            const std::vector<std::size_t> shape = draws.shape(id);
-            if (shape.size() != 2 || (posterior_.chains != 0 && (shape[0] != posterior_.chains ||
-                                                                 shape[1] != posterior_.draws))) {
-                fail("variables have different shapes");
-            }
-            posterior_.chains = shape[0];
-            posterior_.draws = shape[1];
-            FittedQuantity quantity = {.name = draws.text_attribute(id, layout::written_name),
-                                       .unit = draws.text_attribute(id, layout::unit),
-                                       .draws = draws.values(id)};
-            if (prior) {
-                quantity.prior = numbers(*prior, draws.variable_name(id));
-            }
-            posterior_.quantities.push_back(std::move(quantity));
+    /// One column of numbers whose last dimension runs over quantities.
+    static std::vector<double> column(const std::vector<double>& table,
+                                      std::size_t i,
+                                      std::size_t width) {
+        std::vector<double> result;
+        for (std::size_t at = i; at < table.size(); at += width) {
+            result.push_back(table[at]);
         }
-        if (posterior_.chains * posterior_.draws == 0) {
-            fail("has no draws");
-        }
+        return result;
     }
 
     void read_unconstrained() {
         const NetcdfGroup group = part(layout::unconstrained);
-        const std::vector<double> z = numbers(group, "z");
-        const std::optional<int> label = group.find_variable("coordinate");
-        const std::size_t count = posterior_.quantities.size();
-        const std::size_t all = posterior_.chains * posterior_.draws;
-        if (!label || z.size() != all * count) {
-            fail("z has another shape than the draws");
+        const std::optional<int> id = group.find_variable("z");
+        const std::vector<std::string> names = labels(group, layout::quantity);
+        const std::vector<std::size_t> shape = id ? group.shape(*id) : std::vector<std::size_t>();
+        if (shape.size() != 3 || shape[2] != names.size() || shape[0] * shape[1] * shape[2] == 0) {
+            fail("has no draws");
         }
-        const std::vector<std::string> labels = group.texts(*label);
-        for (std::size_t i = 0; i < count; ++i) {
-            FittedQuantity& quantity = posterior_.quantities[i];
-            if (labels[i] != quantity.name) {
-                fail("coordinates of z and quantities differ");
+        posterior_.chains = shape[0];
+        posterior_.draws = shape[1];
+        const std::vector<std::string> units = labels(group, layout::unit);
+        const std::vector<double> z = group.values(*id);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            FittedQuantity quantity = {.name = names[i], .unit = units[i]};
+            quantity.z = column(z, i, names.size());
+            for (double& one : quantity.z) {
+                one *= layout::z_unit;
             }
-            quantity.z.resize(all);
-            for (std::size_t t = 0; t < all; ++t) {
-                quantity.z[t] = z[t * count + i];
+            posterior_.quantities.push_back(std::move(quantity));
+        }
+    }
+
+    /// The numbers in units of a group, into the quantities of the same names.
+    void read_values(const NetcdfGroup& group, std::vector<double> FittedQuantity::*into) {
+        const std::vector<std::string> names = labels(group, layout::quantity);
+        const std::vector<double> values = numbers(group, layout::value);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const auto found = std::find_if(posterior_.quantities.begin(),
+                                            posterior_.quantities.end(),
+                                            [&](const auto& q) { return q.name == names[i]; });
+            if (found == posterior_.quantities.end()) {
+                fail(fmt::format("has values of {} but no z", names[i]));
             }
+            (*found).*into = column(values, i, names.size());
+        }
+    }
+
+    void read_quantities() {
+        read_unconstrained();
+        read_values(part(layout::posterior), &FittedQuantity::draws);
+        if (const std::optional<NetcdfGroup> prior = group_.find_group(layout::prior)) {
+            read_values(*prior, &FittedQuantity::prior);
         }
     }
 
@@ -132,29 +142,33 @@ class PosteriorReader {
         if (!observed) {
             return;
         }
-        const std::optional<NetcdfGroup> predictive = group_.find_group(layout::predictive);
-        for (const int id : observed->variables()) {
-            if (is_coordinate(*observed, id)) {
-                continue;
-            }
-            FittedSeries series = {.name = observed->text_attribute(id, layout::written_name),
-                                   .unit = observed->text_attribute(id, layout::unit),
-                                   .observed = observed->values(id)};
-            int dimension = 0;
-            observed->check(nc_inq_vardimid(observed->id(), id, &dimension));
-            std::array<char, NC_MAX_NAME + 1> time{};
-            observed->check(nc_inq_dimname(observed->id(), dimension, time.data()));
-            for (const double days : numbers(*observed, time.data())) {
-                series.months.push_back(month_of(days));
-            }
-            if (predictive) {
-                series.predictive = numbers(*predictive, observed->variable_name(id));
-                if (!series.months.empty()) {
-                    posterior_.predictive_draws = series.predictive.size() / series.months.size();
-                }
-            }
-            posterior_.series.push_back(std::move(series));
+        const std::vector<std::string> names = labels(*observed, layout::series);
+        const std::vector<std::string> units = labels(*observed, layout::unit);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            posterior_.series.push_back({.name = names[i], .unit = units[i]});
         }
+        const std::vector<double> index = numbers(*observed, layout::series_index);
+        const std::vector<double> days = numbers(*observed, layout::time);
+        const std::vector<double> values = numbers(*observed, layout::value);
+        for (std::size_t i = 0; i < index.size(); ++i) {
+            FittedSeries& series = series_at(index[i]);
+            series.months.push_back(month_of(days[i]));
+            series.observed.push_back(values[i]);
+        }
+        if (const std::optional<NetcdfGroup> group = group_.find_group(layout::predictive)) {
+            const std::vector<double> drawn = numbers(*group, layout::value);
+            posterior_.predictive_draws = index.empty() ? 0 : drawn.size() / index.size();
+            for (std::size_t i = 0; i < drawn.size(); ++i) {
+                series_at(index[i % index.size()]).predictive.push_back(drawn[i]);
+            }
+        }
+    }
+
+    FittedSeries& series_at(double index) {
+        if (!(index >= 0 && index < static_cast<double>(posterior_.series.size()))) {
+            fail("observations belong to no series");
+        }
+        return posterior_.series[static_cast<std::size_t>(index)];
     }
 
     void read_statistics() {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
-#include <limits>
-#include <map>
+#include <numeric>
 #include <set>
 #include <string_view>
 
 #include "base/contract.hpp"
 #include "fit/posterior_layout.hpp"
 #include "results/files.hpp"
-#include "results/netcdf.hpp"
 #include "results/netcdf_file.hpp"
 
 namespace entente::fit {
@@ -18,6 +17,13 @@ namespace entente::fit {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Significant bits of values in a file: of posteriors, of what is only looked at, and of what was
+/// observed (single precision).
+constexpr unsigned value_bits = 12;
+constexpr unsigned picture_bits = 8;
+constexpr unsigned observed_bits = 24;
+
 using results::NetcdfGroup;
 
 void expect_whole(const Posterior& posterior) {
@@ -29,7 +35,8 @@ void expect_whole(const Posterior& posterior) {
     }
     ENTENTE_EXPECT(posterior.log_density.size() == all);
     for (const FittedQuantity& quantity : posterior.quantities) {
-        ENTENTE_EXPECT(quantity.draws.size() == all && quantity.z.size() == all);
+        ENTENTE_EXPECT(quantity.draws.size() == all || quantity.draws.empty());
+        ENTENTE_EXPECT(quantity.z.size() == all);
         ENTENTE_EXPECT(quantity.prior.size() == posterior.quantities.front().prior.size());
     }
     for (const SampleStatistic& statistic : posterior.statistics) {
@@ -56,13 +63,38 @@ int days_of(const std::string& month) {
     return static_cast<int>(std::chrono::sys_days(day).time_since_epoch().count());
 }
 
-std::vector<float> rounded(const std::vector<double>& values, double (*round)(double)) {
-    std::vector<float> result;
-    result.reserve(values.size());
+/// Sum of squares about the mean.
+double squares_of(const std::vector<double>& values) {
+    double mean = 0.0;
     for (const double x : values) {
-        result.push_back(static_cast<float>(round(x)));
+        mean += x / static_cast<double>(values.size());
     }
-    return result;
+    double sum = 0.0;
+    for (const double x : values) {
+        sum += (x - mean) * (x - mean);
+    }
+    return sum;
+}
+
+/// The quantities whose values are written: those with values whose z deviates least, in the order
+/// of the posterior.
+std::vector<const FittedQuantity*> with_values(const Posterior& posterior) {
+    std::vector<std::pair<double, std::size_t>> narrow;
+    for (std::size_t i = 0; i < posterior.quantities.size(); ++i) {
+        if (!posterior.quantities[i].draws.empty()) {
+            narrow.emplace_back(squares_of(posterior.quantities[i].z), i);
+        }
+    }
+    std::sort(narrow.begin(), narrow.end());
+    narrow.resize(std::min(narrow.size(), values_kept));
+    std::sort(narrow.begin(), narrow.end(), [](const auto& a, const auto& b) {
+        return a.second < b.second;
+    });
+    std::vector<const FittedQuantity*> chosen;
+    for (const auto& [squares, i] : narrow) {
+        chosen.push_back(&posterior.quantities[i]);
+    }
+    return chosen;
 }
 
 /// One of the groups inside a posterior.
@@ -77,70 +109,84 @@ class GroupWriter {
     const NetcdfGroup& group() const { return group_; }
 
     /// A dimension with its numbers 0, 1, ... as coordinates.
-    int counted(const char* name, std::size_t length) {
+    int counted(const char* name, std::size_t length) const {
         const int dimension = group_.dimension(name, length);
-        const int id = group_.variable(name, NC_INT, std::span(&dimension, 1));
         std::vector<int> numbers(length);
-        for (std::size_t i = 0; i < length; ++i) {
-            numbers[i] = static_cast<int>(i);
-        }
-        group_.check(nc_put_var_int(group_.id(), id, numbers.data()));
+        std::iota(numbers.begin(), numbers.end(), 0);
+        whole_numbers(name, dimension, numbers);
         return dimension;
     }
 
-    /// A dimension of months; the same for the same months.
-    int months(const std::vector<std::string>& months) {
-        const auto found = times_.find(months);
-        if (found != times_.end()) {
-            return found->second;
-        }
-        std::string name = "time";
-        if (!times_.empty()) {
-            name += "_" + std::to_string(times_.size() + 1);
-        }
-        const int dimension = group_.dimension(name.c_str(), months.size());
+    int whole_numbers(const char* name, int dimension, const std::vector<int>& numbers) const {
         const int id = group_.variable(name, NC_INT, std::span(&dimension, 1));
-        group_.attribute(id, "standard_name", "time");
-        group_.attribute(id, "units", "days since 1970-01-01 00:00:00");
-        group_.attribute(id, "calendar", "standard");
-        std::vector<int> days;
-        for (const std::string& month : months) {
-            days.push_back(days_of(month));
+        deflate(id);
+        group_.check(nc_put_var_int(group_.id(), id, numbers.data()));
+        return id;
+    }
+
+    /// A dimension with names as coordinates and units beside them.
+    template <class Named>
+    int named(const char* name, const std::vector<Named>& all) const {
+        const int dimension = group_.dimension(name, all.size());
+        std::vector<const char*> names;
+        std::vector<const char*> units;
+        for (const Named& one : all) {
+            names.push_back(pointed(one).name.c_str());
+            units.push_back(pointed(one).unit.c_str());
         }
-        group_.check(nc_put_var_int(group_.id(), id, days.data()));
-        times_[months] = dimension;
+        for (const auto& [label, texts] :
+             {std::pair(name, &names), std::pair(layout::unit, &units)}) {
+            const int id = group_.variable(label, NC_STRING, std::span(&dimension, 1));
+            group_.check(nc_put_var_string(group_.id(), id, texts->data()));
+        }
         return dimension;
     }
 
-    /// A variable of numbers, whole as one deflated chunk.
-    void numbers(const std::string& name,
-                 std::span<const int> dimensions,
-                 const std::vector<float>& values,
-                 const std::string& written,
-                 const std::string& unit) {
-        const int id = group_.variable(name, NC_FLOAT, dimensions);
-        group_.attribute(id, layout::written_name, written);
-        if (!unit.empty()) {
-            group_.attribute(id, layout::unit, unit);
+    /// The dimension of all observed numbers, series by series, with series and month of each.
+    int observations(const std::vector<FittedSeries>& all) const {
+        named(layout::series, all);
+        std::vector<int> series;
+        std::vector<int> days;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            for (const std::string& month : all[i].months) {
+                series.push_back(static_cast<int>(i));
+                days.push_back(days_of(month));
+            }
         }
+        const int dimension = group_.dimension(layout::observation, series.size());
+        whole_numbers(layout::series_index, dimension, series);
+        const int time = whole_numbers(layout::time, dimension, days);
+        group_.attribute(time, "standard_name", "time");
+        group_.attribute(time, "units", "days since 1970-01-01 00:00:00");
+        group_.attribute(time, "calendar", "standard");
+        return dimension;
+    }
+
+    /// The variable `value`, its numbers rounded to so many significant bits.
+    void values(std::span<const int> dimensions,
+                const std::vector<double>& numbers,
+                unsigned bits) const {
+        std::vector<float> table;
+        table.reserve(numbers.size());
+        for (const double x : numbers) {
+            table.push_back(static_cast<float>(stored_value(x, bits)));
+        }
+        const int id = group_.variable(layout::value, NC_FLOAT, dimensions);
         deflate(id);
-        group_.check(nc_put_var_float(group_.id(), id, values.data()));
+        group_.check(nc_put_var_float(group_.id(), id, table.data()));
     }
 
     void doubles(const std::string& name,
                  std::span<const int> dimensions,
-                 const std::vector<double>& values) {
+                 const std::vector<double>& values) const {
         const int id = group_.variable(name, NC_DOUBLE, dimensions);
         deflate(id);
         group_.check(nc_put_var_double(group_.id(), id, values.data()));
     }
 
-    /// Chunks a variable whole; the last dimension by itself if it runs over coordinates.
-    void deflate(int id, bool columns = false) const {
-        std::vector<std::size_t> chunk = group_.shape(id);
-        if (columns) {
-            chunk.back() = 1;
-        }
+    /// Makes a variable one deflated chunk.
+    void deflate(int id) const {
+        const std::vector<std::size_t> chunk = group_.shape(id);
         if (chunk.empty() || std::count(chunk.begin(), chunk.end(), std::size_t{0}) > 0) {
             return;
         }
@@ -151,9 +197,25 @@ class GroupWriter {
   private:
     static constexpr int deflate_level = 6;
 
+    static const FittedQuantity& pointed(const FittedQuantity* quantity) { return *quantity; }
+
+    static const FittedSeries& pointed(const FittedSeries& series) { return series; }
+
     NetcdfGroup group_;
-    std::map<std::vector<std::string>, int> times_;
 };
+
+/// Columns of quantities, each [chain][draw], as rows of a table.
+std::vector<double> table_of(const std::vector<const FittedQuantity*>& quantities,
+                             const std::vector<double> FittedQuantity::*column) {
+    const std::size_t rows = (quantities.front()->*column).size();
+    std::vector<double> table(rows * quantities.size());
+    for (std::size_t i = 0; i < quantities.size(); ++i) {
+        for (std::size_t t = 0; t < rows; ++t) {
+            table[t * quantities.size() + i] = (quantities[i]->*column)[t];
+        }
+    }
+    return table;
+}
 
 class PosteriorWriter {
   public:
@@ -162,34 +224,28 @@ class PosteriorWriter {
         for (const layout::OriginField& field : layout::origin) {
             group_.attribute(NC_GLOBAL, field.attribute, posterior.origin.*field.text);
         }
-        std::vector<std::string> written;
         for (const FittedQuantity& quantity : posterior.quantities) {
-            written.push_back(quantity.name);
+            all_.push_back(&quantity);
         }
-        names_ = results::variable_names(written, {"chain", "draw"});
     }
 
     void write() const {
         write_draws();
         write_prior();
-        write_series();
+        write_observed();
+        write_predictive();
         write_statistics();
         write_unconstrained();
     }
 
   private:
     void write_draws() const {
-        GroupWriter writer(group_, layout::posterior, posterior_.origin);
+        const GroupWriter writer(group_, layout::posterior, posterior_.origin);
+        const std::vector<const FittedQuantity*> which = with_values(posterior_);
         const std::array dimensions = {writer.counted("chain", posterior_.chains),
-                                       writer.counted("draw", posterior_.draws)};
-        for (std::size_t i = 0; i < names_.size(); ++i) {
-            const FittedQuantity& quantity = posterior_.quantities[i];
-            writer.numbers(names_[i],
-                           dimensions,
-                           rounded(quantity.draws, stored_value),
-                           quantity.name,
-                           quantity.unit);
-        }
+                                       writer.counted("draw", posterior_.draws),
+                                       writer.named(layout::quantity, which)};
+        writer.values(dimensions, table_of(which, &FittedQuantity::draws), value_bits);
     }
 
     void write_prior() const {
@@ -197,58 +253,48 @@ class PosteriorWriter {
         if (draws == 0) {
             return;
         }
-        GroupWriter writer(group_, layout::prior, posterior_.origin);
-        const std::array dimensions = {writer.counted("chain", 1), writer.counted("draw", draws)};
-        for (std::size_t i = 0; i < names_.size(); ++i) {
-            const FittedQuantity& quantity = posterior_.quantities[i];
-            writer.numbers(names_[i],
-                           dimensions,
-                           rounded(quantity.prior, stored_value),
-                           quantity.name,
-                           quantity.unit);
-        }
+        const GroupWriter writer(group_, layout::prior, posterior_.origin);
+        const std::array dimensions = {writer.counted("chain", 1),
+                                       writer.counted("draw", draws),
+                                       writer.named(layout::quantity, all_)};
+        writer.values(dimensions, table_of(all_, &FittedQuantity::prior), picture_bits);
     }
 
-    void write_series() const {
+    void write_observed() const {
         if (posterior_.series.empty()) {
             return;
         }
-        std::vector<std::string> written;
-        std::set<std::string> used = {"chain", "draw", "time"};
-        for (std::size_t i = 0; i < posterior_.series.size(); ++i) {
-            written.push_back(posterior_.series[i].name);
-            used.insert("time_" + std::to_string(i + 2));
+        const GroupWriter writer(group_, layout::observed, posterior_.origin);
+        std::vector<double> values;
+        for (const FittedSeries& series : posterior_.series) {
+            values.insert(values.end(), series.observed.begin(), series.observed.end());
         }
-        const std::vector<std::string> names = results::variable_names(written, used);
-        GroupWriter observed(group_, layout::observed, posterior_.origin);
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            const FittedSeries& series = posterior_.series[i];
-            const int time = observed.months(series.months);
-            observed.numbers(names[i],
-                             std::span(&time, 1),
-                             rounded(series.observed, [](double x) { return x; }),
-                             series.name,
-                             series.unit);
-        }
-        if (posterior_.predictive_draws == 0) {
+        const int observation = writer.observations(posterior_.series);
+        writer.values(std::span(&observation, 1), values, observed_bits);
+    }
+
+    void write_predictive() const {
+        if (posterior_.series.empty() || posterior_.predictive_draws == 0) {
             return;
         }
-        GroupWriter predictive(group_, layout::predictive, posterior_.origin);
-        const int chain = predictive.counted("chain", 1);
-        const int draw = predictive.counted("draw", posterior_.predictive_draws);
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            const FittedSeries& series = posterior_.series[i];
-            const std::array dimensions = {chain, draw, predictive.months(series.months)};
-            predictive.numbers(names[i],
-                               dimensions,
-                               rounded(series.predictive, stored_value),
-                               series.name,
-                               series.unit);
+        const GroupWriter writer(group_, layout::predictive, posterior_.origin);
+        std::vector<double> values;
+        for (std::size_t draw = 0; draw < posterior_.predictive_draws; ++draw) {
+            for (const FittedSeries& series : posterior_.series) {
+                const auto months = static_cast<std::ptrdiff_t>(series.months.size());
+                const auto begin =
+                    series.predictive.begin() + static_cast<std::ptrdiff_t>(draw) * months;
+                values.insert(values.end(), begin, begin + months);
+            }
         }
+        const std::array dimensions = {writer.counted("chain", 1),
+                                       writer.counted("draw", posterior_.predictive_draws),
+                                       writer.observations(posterior_.series)};
+        writer.values(dimensions, values, picture_bits);
     }
 
     void write_statistics() const {
-        GroupWriter writer(group_, layout::statistics, posterior_.origin);
+        const GroupWriter writer(group_, layout::statistics, posterior_.origin);
         const std::array dimensions = {writer.counted("chain", posterior_.chains),
                                        writer.counted("draw", posterior_.draws)};
         writer.doubles("lp", dimensions, posterior_.log_density);
@@ -263,35 +309,27 @@ class PosteriorWriter {
     }
 
     void write_unconstrained() const {
-        GroupWriter writer(group_, layout::unconstrained, posterior_.origin);
+        const GroupWriter writer(group_, layout::unconstrained, posterior_.origin);
         const NetcdfGroup& group = writer.group();
-        const int coordinate = group.dimension("coordinate", names_.size());
         const std::array dimensions = {writer.counted("chain", posterior_.chains),
                                        writer.counted("draw", posterior_.draws),
-                                       coordinate};
-        const int label = group.variable("coordinate", NC_STRING, std::span(&coordinate, 1));
-        std::vector<const char*> labels;
-        for (const FittedQuantity& quantity : posterior_.quantities) {
-            labels.push_back(quantity.name.c_str());
+                                       writer.named(layout::quantity, all_)};
+        std::vector<short> steps;
+        for (const double z : table_of(all_, &FittedQuantity::z)) {
+            steps.push_back(static_cast<short>(z / layout::z_unit));
+            ENTENTE_EXPECT(z == steps.back() * layout::z_unit);
         }
-        group.check(nc_put_var_string(group.id(), label, labels.data()));
-        const std::size_t all = posterior_.chains * posterior_.draws;
-        std::vector<float> values(all * names_.size());
-        for (std::size_t i = 0; i < names_.size(); ++i) {
-            for (std::size_t t = 0; t < all; ++t) {
-                values[t * names_.size() + i] =
-                    static_cast<float>(stored_z(posterior_.quantities[i].z[t]));
-            }
-        }
-        const int id = group.variable("z", NC_FLOAT, dimensions);
+        const int id = group.variable("z", NC_SHORT, dimensions);
         group.attribute(id, layout::written_name, "standard normal under the prior");
-        writer.deflate(id, true);
-        group.check(nc_put_var_float(group.id(), id, values.data()));
+        group.check(
+            nc_put_att_double(group.id(), id, "scale_factor", NC_DOUBLE, 1, &layout::z_unit));
+        writer.deflate(id);
+        group.check(nc_put_var_short(group.id(), id, steps.data()));
     }
 
     NetcdfGroup group_;
     const Posterior& posterior_;
-    std::vector<std::string> names_;
+    std::vector<const FittedQuantity*> all_;
 };
 
 }  // namespace

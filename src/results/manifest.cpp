@@ -24,12 +24,16 @@ Json files_json(const std::vector<InputFile>& files) {
 }
 
 Json to_json(const PosteriorDraws& posterior) {
-    return {{"name", posterior.name},
-            {"until", posterior.until},
-            {"fingerprint", posterior.fingerprint},
-            {"draws", posterior.draws},
-            {"quantities", posterior.quantities},
-            {"z", encode(posterior.z)}};
+    Json json = {{"name", posterior.name},
+                 {"until", posterior.until},
+                 {"fingerprint", posterior.fingerprint},
+                 {"draws", posterior.draws},
+                 {"quantities", posterior.quantities},
+                 {"z", encode(posterior.z)}};
+    if (posterior.r_hat > 0) {
+        json["r_hat"] = posterior.r_hat;
+    }
+    return json;
 }
 
 Json to_json(const Inputs& inputs) {
@@ -103,6 +107,7 @@ bool read_posterior(const Json& json, Inputs& inputs, std::string& fault) {
     from.at("fingerprint").get_to(posterior.fingerprint);
     read_whole(from.at("draws"), posterior.draws);
     from.at("quantities").get_to(posterior.quantities);
+    posterior.r_hat = from.value("r_hat", 0.0);
     auto z = decode(from.at("z").get<std::string>());
     if (!z || posterior.draws == 0 || z->size() != posterior.draws * posterior.quantities.size()) {
         fault = "the draws of its posterior are damaged";

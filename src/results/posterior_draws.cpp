@@ -5,15 +5,15 @@
 
 #include <openssl/evp.h>
 
+#include "results/hash.hpp"
+
 namespace entente::results {
 
 namespace {
 
 constexpr std::size_t number_bytes = 2;
 
-}  // namespace
-
-std::string encode(const std::vector<std::int16_t>& numbers) {
+std::vector<unsigned char> little_endian(const std::vector<std::int16_t>& numbers) {
     std::vector<unsigned char> bytes;
     bytes.reserve(numbers.size() * number_bytes);
     for (const std::int16_t number : numbers) {
@@ -22,6 +22,23 @@ std::string encode(const std::vector<std::int16_t>& numbers) {
             bytes.push_back(static_cast<unsigned char>((bits >> shift) & 0xFFU));
         }
     }
+    return bytes;
+}
+
+}  // namespace
+
+std::string draws_hash(const PosteriorDraws& posterior) {
+    std::string said;
+    for (const std::string& name : posterior.quantities) {
+        said += name + "\n";
+    }
+    const std::vector<unsigned char> bytes = little_endian(posterior.z);
+    said.append(bytes.begin(), bytes.end());
+    return hash_of(said);
+}
+
+std::string encode(const std::vector<std::int16_t>& numbers) {
+    const std::vector<unsigned char> bytes = little_endian(numbers);
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
     const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
                                         bytes.data(),

@@ -15,17 +15,23 @@ namespace entente::results {
 /// Draws z of what was fitted, on the scale on which every prior is a standard normal, in whole
 /// multiples of 2^-10. Member m takes draw m modulo `draws`.
 struct PosteriorDraws {
-    std::string name;   ///< of the fit: "literature"
-    std::string until;  ///< the last month of the record it saw, "2025-12"
-    std::string fingerprint;
+    std::string name;         ///< of the fit: "literature"
+    std::string until;        ///< the last month of the record it saw, "2025-12"
+    std::string fingerprint;  ///< of model and record
     std::vector<std::string> quantities;
     std::size_t draws = 0;
+    /// The greatest R-hat of chains that had not agreed when the fit ended; 0 where they had.
+    double r_hat = 0;
     std::vector<std::int16_t> z;  ///< [draw][quantity]
 
     double value(std::size_t draw, std::size_t quantity) const {
         return static_cast<double>(z[draw * quantities.size() + quantity]) * 0x1p-10;
     }
 };
+
+/// SHA-256 of names and z: what a run from these draws depends on. A longer fit of the same model
+/// to the same record has another one, though its fingerprint is the same.
+std::string draws_hash(const PosteriorDraws& posterior);
 
 /// The numbers as base64 of their little-endian bytes, and back; nothing for a text that is none.
 std::string encode(const std::vector<std::int16_t>& numbers);

@@ -389,8 +389,10 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
             with xarray.open_dataset(posterior, group="default/" + group) as opened:
                 self.assertGreater(len(opened.variables), 0)
         with xarray.open_dataset(posterior, group="default/posterior") as draws:
-            self.assertEqual(draws["level"].dims, ("chain", "draw"))
-            self.assertAlmostEqual(float(draws["level"].mean()), 98, delta=1.5)
+            level = draws["value"].sel(quantity="level")
+            self.assertEqual(level.dims, ("chain", "draw"))
+            self.assertAlmostEqual(float(level.mean()), 98, delta=1.5)
+            self.assertEqual(str(draws["unit"].sel(quantity="level").values), "USD/month")
         again = self.run_it("fit", "fitted.ent", *short, "-o", "again.nc", "-j", "1")
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertEqual(posterior.read_bytes(), (self.folder / "again.nc").read_bytes())
@@ -399,7 +401,13 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         repeated = self.run_it("run", "--from-manifest", "from_fit/manifest.json", "-o", "repeated")
         self.assertEqual(repeated.returncode, 0, repeated.stderr)
         self.assert_same_bytes(self.folder / "from_fit", self.folder / "repeated")
-        check_schema(json.loads((self.folder / "from_fit" / "manifest.json").read_text()), "manifest")
+        manifest = json.loads((self.folder / "from_fit" / "manifest.json").read_text())
+        check_schema(manifest, "manifest")
+        manifest["inputs"]["posterior"]["r_hat"] = 1.23
+        check_schema(manifest, "manifest")
+        (self.folder / "doubtful.json").write_text(json.dumps(manifest))
+        doubtful = self.run_it("run", "--from-manifest", "doubtful.json", "-o", "doubtful")
+        self.assertIn(b"its chains have not agreed yet, R-hat up to 1.23", doubtful.stderr)
         (self.folder / "fitted.ent").write_text(text.replace("110", "120"))
         refused = self.run_it("run", "fitted.ent", "-n", "100", "-o", "no", code=2)
         self.assertIn(b"was fitted to another model or record", refused.stderr)

@@ -68,6 +68,7 @@ TEST_CASE("a manifest carries the draws of a posterior") {
     posterior.quantities = {"x0", "reserves"};
     posterior.draws = 2;
     posterior.z = {0, -1, 1024, -32767};
+    posterior.r_hat = 1.25;
     manifest.inputs.posterior = posterior;
     std::string fault;
     const std::string json = manifest_json(manifest);
@@ -76,6 +77,11 @@ TEST_CASE("a manifest carries the draws of a posterior") {
     REQUIRE(again->inputs.posterior);
     CHECK(again->inputs.posterior->z == posterior.z);
     CHECK(again->inputs.posterior->value(1, 0) == 1.0);
+    CHECK(again->inputs.posterior->r_hat == 1.25);
+    CHECK(draws_hash(*again->inputs.posterior) == draws_hash(posterior));
+    PosteriorDraws longer = posterior;
+    longer.z[3] = -32766;
+    CHECK(draws_hash(longer) != draws_hash(posterior));
     CHECK(manifest_json(*again) == json);
     CHECK(fault_of(changed(json, "\"draws\": 2", "\"draws\": 3")) ==
           "the draws of its posterior are damaged");
