@@ -53,10 +53,10 @@ $ entente new study --from korea 2> /dev/null
 entente check study
 entente claim study
 
-$ ls study | head -3
-claims.ent
-conflict.ent
-data
+$ ls -d study/claims_p1.ent study/conflict.ent study/data
+study/claims_p1.ent
+study/conflict.ent
+study/data
 
 $ entente check study > /dev/null && echo fine
 fine
