@@ -10,10 +10,7 @@
 
 namespace entente::cli {
 
-namespace {
-
-/// A month of the command line; a year means its first or last month.
-model::Month month_of(const std::string& text, const std::string& flag, int month_of_year) {
+model::Month flag_month(const std::string& text, const std::string& flag, int month_of_year) {
     const auto date = model::parse_date(text);
     if (!date) {
         throw Failure(
@@ -22,22 +19,20 @@ model::Month month_of(const std::string& text, const std::string& flag, int mont
     return model::month_of(date->year, date->month == 0 ? month_of_year : date->month);
 }
 
-model::MonthWindow usual_window(const model::Model& model) {
+model::MonthWindow usual_fit_window(const model::Model& model) {
     const model::Grid& grid = model.grid;
     const model::Month december = model::month_of(model::year_of(grid.forecast) - 1, 12);
     const bool whole_years = december - grid.first >= 12;
     return {grid.first, whole_years ? december : grid.forecast + -1};
 }
 
-}  // namespace
-
 model::MonthWindow fit_window(const model::Model& model, const Options& options) {
-    model::MonthWindow window = usual_window(model);
+    model::MonthWindow window = usual_fit_window(model);
     if (!options.since.empty()) {
-        window.first = month_of(options.since, "from", 1);
+        window.first = flag_month(options.since, "from", 1);
     }
     if (!options.until.empty()) {
-        window.last = month_of(options.until, "until", 12);
+        window.last = flag_month(options.until, "until", 12);
     }
     const model::Grid& grid = model.grid;
     if (window.first < grid.first || window.last > grid.last() || window.last < window.first) {
@@ -98,7 +93,7 @@ std::vector<std::string> impossible_numbers(const fit::Targets& targets) {
 std::string posterior_name(const model::Model& model,
                            std::size_t prior_set,
                            model::MonthWindow window) {
-    const model::MonthWindow usual = usual_window(model);
+    const model::MonthWindow usual = usual_fit_window(model);
     std::string name = model.prior_sets[prior_set];
     const auto add = [&name](const char* word, model::Month month) {
         name +=
@@ -124,7 +119,7 @@ fit::Posterior own_posterior(Project& project,
                              const Options& options) {
     const model::Model& model = *project.model;
     const std::string name = posterior_name(model, prior_set, window);
-    const model::MonthWindow usual = usual_window(model);
+    const model::MonthWindow usual = usual_fit_window(model);
     const std::string again =
         fmt::format("entente fit {}{}",
                     project.path,

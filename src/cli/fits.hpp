@@ -14,6 +14,13 @@
 
 namespace entente::cli {
 
+/// A month of the command line; a year alone means that month of it. Throws Failure.
+model::Month flag_month(const std::string& text, const std::string& flag, int month_of_year);
+
+/// From the start to the last December before `forecast`, or to the month before it where the run
+/// has no whole year.
+model::MonthWindow usual_fit_window(const model::Model& model);
+
 /// --from to --until; without them from the start to the last December before `forecast`, so that
 /// the current year stays for a later check. Throws Failure for dates that do not fit.
 model::MonthWindow fit_window(const model::Model& model, const Options& options);

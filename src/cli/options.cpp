@@ -92,6 +92,23 @@ const std::vector<Verb>& verb_table() {
                       {"entente fit models/korea --until 2016-12", "a fit to be scored later"},
                       {"entente fit model.ent --self-check",
                        "does the fit recover known truths?"}}},
+        {.name = "score",
+         .synopsis = "MODEL",
+         .summary = "score forecasts of past years against naive ones",
+         .description =
+             "Goes back to a row of origins, cuts the record there, runs the model on and "
+             "compares what it said with what came, beside naive forecasts that know the "
+             "past of one series. The fit to the months before the first origin is used "
+             "where posterior.nc has it, the priors otherwise. At C0 nothing is known from "
+             "the origin on, at C1 recorded inputs, at C2 also levers and events. The "
+             "months after the last whole year before `forecast` are held out.",
+         .least = 1,
+         .most = 1,
+         .examples = {{"entente score models/korea", "every series, each January"},
+                      {"entente score models/korea --series launches --level C0 --origins month",
+                       "one series, monthly origins"},
+                      {"entente score model.ent --min-skill 0",
+                       "exit 1 where a naive forecast leads"}}},
         {.name = "bargain",
          .synopsis = "FILE",
          .summary = "whose position on an issue is likely to prevail, from a table of actors",
@@ -158,11 +175,13 @@ const std::vector<Verb>& verb_table() {
 // NOLINTNEXTLINE(readability-function-size): one table, one row a flag
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {"run", "compare", "claim"};
-    static const std::vector<std::string_view> computing = {"run", "compare", "claim", "fit"};
+    static const std::vector<std::string_view> with_members = {"run", "compare", "claim", "score"};
+    static const std::vector<std::string_view> computing = {
+        "run", "compare", "claim", "fit", "score"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
-    static const std::vector<std::string_view> choosing_priors = {"run", "compare", "fit"};
+    static const std::vector<std::string_view> choosing_priors = {"run", "compare", "fit", "score"};
     static const std::vector<std::string_view> printing_json = {
-        "check", "run", "compare", "claim", "fit", "bargain", "data", "explain", "config"};
+        "check", "run", "compare", "claim", "fit", "score", "bargain", "data", "explain", "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
          .letter = 's',
@@ -175,7 +194,7 @@ const std::vector<Flag>& flag_table() {
          .value = "N",
          .help = "futures in each ensemble",
          .target = &Options::members,
-         .verbs = simulating,
+         .verbs = with_members,
          .low = 1,
          .high = most_members,
          .configurable = true},
@@ -209,6 +228,51 @@ const std::vector<Flag>& flag_table() {
          .help = "the last month of the record that counts, such as 2016-12",
          .target = &Options::until,
          .verbs = {"fit"}},
+        {.name = "from",
+         .value = "DATE",
+         .help = "the first origin, such as 2017-01; after 55 % of the whole years where not given",
+         .target = &Options::since,
+         .verbs = {"score"}},
+        {.name = "until",
+         .value = "DATE",
+         .help = "the last month that is scored, such as 2025-12",
+         .target = &Options::until,
+         .verbs = {"score"}},
+        {.name = "origins",
+         .value = "EVERY",
+         .help = "a new origin every year, quarter or month, or once for the whole time",
+         .target = &Options::origins,
+         .verbs = {"score"},
+         .choices = {"year", "quarter", "month", "once"}},
+        {.name = "horizons",
+         .value = "MONTHS",
+         .help = "how far ahead, with commas",
+         .target = &Options::horizons,
+         .verbs = {"score"}},
+        {.name = "level",
+         .value = "LEVEL",
+         .help = "what is known from an origin on; C0 and C1 where not given; may be repeated",
+         .target = &Options::levels,
+         .verbs = {"score"},
+         .choices = {"C0", "C1", "C2"}},
+        {.name = "series",
+         .value = "NAME",
+         .help = "only this series or event; may be repeated",
+         .target = &Options::series,
+         .verbs = {"score"}},
+        {.name = "min-skill",
+         .value = "X",
+         .help = "exit 1 where the skill of a row is below X",
+         .target = &Options::min_skill,
+         .verbs = {"score"}},
+        {.name = "holdout",
+         .help = "score the months held out, once, and log it in holdout.log beside the model",
+         .target = &Options::holdout,
+         .verbs = {"score"}},
+        {.name = "csv",
+         .help = "print CSV, a row for every forecaster and number",
+         .target = &Options::csv,
+         .verbs = {"score"}},
         {.name = "generations",
          .value = "N",
          .help = "generations of the chains at most",
@@ -257,7 +321,7 @@ const std::vector<Flag>& flag_table() {
                  "priors, or a "
                  "file of `fit`",
          .target = &Options::posterior,
-         .verbs = simulating,
+         .verbs = with_members,
          .value_is = ValueIs::file,
          .configurable = true},
         {.name = "history",

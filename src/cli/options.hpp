@@ -83,6 +83,14 @@ struct Options {
     std::uint64_t burn_in = 2000;
     bool self_check = false;
 
+    std::string origins = "year";
+    std::string horizons = "1,3,12,24";
+    std::vector<std::string> levels;
+    std::vector<std::string> series;
+    std::string min_skill;
+    bool holdout = false;
+    bool csv = false;
+
     std::string election = "conditional";
     std::uint64_t exponent = 1;
     std::uint64_t rounds = 30;

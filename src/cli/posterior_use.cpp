@@ -60,25 +60,28 @@ bool has_fit(const std::filesystem::path& file, const std::string& name) {
 
 }  // namespace
 
-std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
-    Project& project, const std::vector<std::size_t>& wanted, const Options& options) {
-    const model::Model& model = *project.model;
-    std::vector<std::optional<results::PosteriorDraws>> found(model.prior_sets.size());
+std::optional<results::PosteriorDraws> posterior_for(Project& project,
+                                                     std::size_t prior_set,
+                                                     model::MonthWindow window,
+                                                     const Options& options) {
     if (options.posterior == "none") {
-        return found;
+        return std::nullopt;
     }
     const bool beside = options.posterior == "auto";
     const std::filesystem::path file =
         beside ? posterior_file(project) : std::filesystem::path(options.posterior);
-    if (beside && !std::filesystem::exists(file)) {
-        return found;
+    if (beside && (!std::filesystem::exists(file) ||
+                   !has_fit(file, posterior_name(*project.model, prior_set, window)))) {
+        return std::nullopt;
     }
-    const model::MonthWindow window = fit_window(model, Options{});
+    return stored(own_posterior(project, file, prior_set, window, options));
+}
+
+std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
+    Project& project, const std::vector<std::size_t>& wanted, const Options& options) {
+    std::vector<std::optional<results::PosteriorDraws>> found(project.model->prior_sets.size());
     for (const std::size_t set : wanted) {
-        if (beside && !has_fit(file, posterior_name(model, set, window))) {
-            continue;
-        }
-        found[set] = stored(own_posterior(project, file, set, window, options));
+        found[set] = posterior_for(project, set, usual_fit_window(*project.model), options);
     }
     return found;
 }

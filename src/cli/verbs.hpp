@@ -20,6 +20,7 @@ int run_run(const Options& options, Terminal& terminal);
 int run_compare(const Options& options, Terminal& terminal);
 int run_claim(const Options& options, Terminal& terminal);
 int run_fit(const Options& options, Terminal& terminal);
+int run_score(const Options& options, Terminal& terminal);
 int run_bargain(const Options& options, Terminal& terminal);
 int run_data(const Options& options, Terminal& terminal);
 int run_explain(const Options& options, Terminal& terminal);

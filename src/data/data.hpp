@@ -27,13 +27,21 @@ struct RecordValues {
     std::size_t rows_kept = 0;  ///< after the filter
 };
 
+/// A figure as it was printed at a time.
+struct Release {
+    model::Month published;
+    double value = 0;  ///< in the declared unit
+};
+
 /// One observation of a data series.
 struct Point {
     model::Month month;  ///< the first month of its period
-    double value = 0;    ///< in the declared unit
+    double value = 0;    ///< in the declared unit, as released last
     std::string source;  ///< columns `source`, `note`, `grade` of the table, where it has them
     std::string note;
     char grade = 0;  ///< 'A' to 'E', 0 where none
+    /// Rising, from the column `as_of`; empty where the table has none.
+    std::vector<Release> releases;
 };
 
 struct Series {

@@ -30,7 +30,9 @@ bool check_rows(const DatedRows& rows,
     for (std::size_t i = 1; i < rows.rows.size(); ++i) {
         const DatedRow& before = rows.rows[i - 1];
         const DatedRow& row = rows.rows[i];
-        if (row.month != before.month) {
+        const bool releases = record.use == model::RecordUse::data && row.published &&
+                              before.published && *row.published != *before.published;
+        if (row.month != before.month || releases) {
             continue;
         }
         fine = false;
@@ -182,7 +184,17 @@ std::optional<Series> points_of(const DatedRows& rows,
     }
     Series series;
     for (const DatedRow& row : rows.rows) {
-        series.points.push_back({row.month, row.value, row.source, row.note, row.grade});
+        const bool again = !series.points.empty() && series.points.back().month == row.month;
+        std::vector<Release> releases;
+        if (again) {
+            releases = std::move(series.points.back().releases);
+            series.points.pop_back();
+        }
+        if (row.published) {
+            releases.push_back({*row.published, row.value});
+        }
+        series.points.push_back(
+            {row.month, row.value, row.source, row.note, row.grade, std::move(releases)});
     }
     return series;
 }

@@ -2,6 +2,7 @@
 #include "data/rows.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -49,9 +50,10 @@ class RowReader {
         if (faults_ > 0) {
             return std::nullopt;
         }
-        std::stable_sort(all.rows.begin(),
-                         all.rows.end(),
-                         [](const DatedRow& a, const DatedRow& b) { return a.month < b.month; });
+        std::stable_sort(
+            all.rows.begin(), all.rows.end(), [](const DatedRow& a, const DatedRow& b) {
+                return std::tie(a.month, a.published) < std::tie(b.month, b.published);
+            });
         return all;
     }
 
@@ -87,6 +89,7 @@ class RowReader {
         if (grade.size() == 1 && grade[0] >= 'A' && grade[0] <= 'E') {
             dated.grade = grade[0];
         }
+        dated.published = published(row);
         if (month) {
             dated.month = *month;
             all.rows.push_back(std::move(dated));
@@ -96,6 +99,24 @@ class RowReader {
     std::string text_of(const Row& row, std::string_view column) const {
         const auto found = find_column(table_, column);
         return found ? row[*found].text : std::string();
+    }
+
+    /// When the figure was printed, where the table says it.
+    std::optional<Month> published(const Row& row) {
+        const auto column = find_column(table_, "as_of");
+        if (!column || row[*column].text.empty()) {
+            return std::nullopt;
+        }
+        const Cell& cell = row[*column];
+        const auto date = model::parse_date(cell.text);
+        if (!date || date->month == 0) {
+            fault("E6005",
+                  fmt::format("`{}` is not a month", cell.text),
+                  {cell.span, "in column `as_of`"},
+                  "write when the figure was published as 2026-09-15 or 2026-09");
+            return std::nullopt;
+        }
+        return model::month_of(date->year, date->month);
     }
 
     std::optional<double> number_of(const Cell& cell) {

@@ -18,11 +18,12 @@ struct DatedRow {
     std::string source;
     std::string note;
     char grade = 0;
-    text::Span span;  ///< of its date
+    std::optional<model::Month> published;  ///< column `as_of`
+    text::Span span;                        ///< of its date
 };
 
 struct DatedRows {
-    std::vector<DatedRow> rows;  ///< rising by month; rows of one month in the order of the file
+    std::vector<DatedRow> rows;  ///< rising by month, then by `as_of`, then as in the file
     std::size_t kept = 0;        ///< by the filter; blank values are kept and give no row
 };
 

@@ -33,6 +33,22 @@ const Point* find_point(const Series& series, Period each, Month month) {
     return found != series.points.end() && found->month == start ? &*found : nullptr;
 }
 
+std::optional<double> value_known_at(const Point& point, Period each, Month month) {
+    if (point.month + months_of(each) > month) {
+        return std::nullopt;
+    }
+    if (point.releases.empty()) {
+        return point.value;
+    }
+    std::optional<double> known;
+    for (const Release& release : point.releases) {
+        if (release.published < month) {
+            known = release.value;
+        }
+    }
+    return known;
+}
+
 std::optional<double> change(const Series& series, Period each, Month from, Month to) {
     const Point* first = find_point(series, each, from);
     const Point* last = find_point(series, each, to);

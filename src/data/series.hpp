@@ -15,6 +15,11 @@ namespace entente::data {
 /// The observation of the period that holds the month, or nothing in a gap.
 const Point* find_point(const Series& series, model::Period each, model::Month month);
 
+/// The observation as it stood when the month opened: its last release before, or its only value
+/// where nothing says when it was published; nothing where it came later. The period itself must be
+/// over.
+std::optional<double> value_known_at(const Point& point, model::Period each, model::Month month);
+
 /// Value of the second month's period less that of the first; nothing where either is a gap.
 std::optional<double> change(const Series& series,
                              model::Period each,

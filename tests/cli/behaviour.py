@@ -329,6 +329,7 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("summary", ["run", "nan.ent", "-n", "50", "-o", "n", "--json"], 3),
                                   ("compare", ["compare", "tiny.ent", "baseline", "no_visits", "-n",
                                                "50", "--json"], 0),
+                                  ("score", ["score", "scored.ent", "-n", "50", "--json"], 0),
                                   ("compare", ["compare", "r", "baseline", "baseline", "--all", "--json"], 0)):
             check_schema(json.loads(self.run_it(*words, code=code).stdout), name)
             named.add(name)
@@ -414,6 +415,35 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         self.assertIn(b"entente fit fitted.ent", refused.stderr)
         free = self.run_it("run", "fitted.ent", "-n", "100", "-o", "free", "--posterior", "none")
         self.assertEqual(free.returncode, 0, free.stderr)
+
+    def test_a_score_is_repeated_and_uses_the_fit_to_the_years_before(self):
+        words = ("score", "scored.ent", "-n", "100", "--json")
+        first = self.run_it(*words, "-j", "1")
+        self.assertEqual(first.stdout, self.run_it(*words, "-j", "3").stdout)
+        report = json.loads(first.stdout)
+        self.assertFalse(report["fitted"])
+        self.assertEqual(report["until"], "2021-12")
+        short = ("--burn-in", "200", "--generations", "3000", "--until", "2015-12")
+        self.run_it("fit", "scored.ent", *short)
+        fitted = json.loads(self.run_it(*words).stdout)
+        self.assertTrue(fitted["fitted"])
+        self.assertIn("to_2015_12", fitted["draws"])
+        free = self.run_it(*words, "--posterior", "none")
+        self.assertEqual(first.stdout, free.stdout)
+        table = list(csv.reader(io.StringIO(self.run_it(*words[:-1], "--csv").stdout.decode())))
+        self.assertEqual({len(row) for row in table}, {16})
+        self.assertIn("the model", {row[8] for row in table})
+
+    def test_held_out_months_are_scored_once(self):
+        words = ("score", "scored.ent", "-n", "100", "--holdout", "--json")
+        report = json.loads(self.run_it(*words).stdout)
+        self.assertEqual((report["from"], report["until"]), ("2022-01", "2022-03"))
+        log = (self.folder / "holdout.log").read_text()
+        self.assertEqual(json.loads(log)["model"], "scored")
+        refused = self.run_it(*words, code=2)
+        self.assertIn(log.strip().encode(), refused.stderr)
+        self.assertEqual(refused.stdout, b"")
+        self.assertEqual((self.folder / "holdout.log").read_text(), log)
 
     def test_tables_are_plain_csv(self):
         folder = self.run_into("t", "--wide", "--quantiles", "all", "--keep", "all")

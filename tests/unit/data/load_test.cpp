@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <map>
+#include <memory>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -276,6 +277,37 @@ TEST_CASE("a yearly series keeps its gaps, its sources and its grades") {
     REQUIRE(all.data->files.size() == 1);
     CHECK(all.data->files[0].hash.size() == 64);
     CHECK(all.data->files[0].rows == 2);
+}
+
+TEST_CASE("a figure may be revised: releases with different dates are one observation") {
+    const auto loaded = [](const std::string& csv) {
+        auto all = std::make_unique<Loaded>();
+        Record record = values();
+        record.use = RecordUse::data;
+        record.path = "t.csv";
+        record.shown = "t.csv";
+        all->files["t.csv"] = csv;
+        model::DataSeries series;
+        series.each = model::Period::year;
+        series.record = all->model.records.add(record);
+        all->model.data.add(series);
+        all->load();
+        return all;
+    };
+    const auto all = loaded("date,value,as_of\n2011,3,\n2010,1.5,2013-02\n2010,1,2011-07-15\n");
+    REQUIRE(all->data);
+    const auto& points = all->data->series[model::DataId(0)].points;
+    REQUIRE(points.size() == 2);
+    CHECK(points[0].value == 1.5);
+    REQUIRE(points[0].releases.size() == 2);
+    CHECK(points[0].releases[0].published == month_of(2011, 7));
+    CHECK(points[0].releases[0].value == 1);
+    CHECK(points[1].releases.empty());
+    CHECK(loaded("date,value,as_of\n2010,1,2011-07\n2010,2,2011-07\n")->fault() ==
+          "E6007: two values for 2010-01 in `t.csv`");
+    CHECK(loaded("date,value,as_of\n2010,1,2011-07\n2010,2,\n")->fault() ==
+          "E6007: two values for 2010-01 in `t.csv`");
+    CHECK(loaded("date,value,as_of\n2010,1,spring\n")->fault() == "E6005: `spring` is not a month");
 }
 
 TEST_CASE("a table in the text holds between its dates") {

@@ -29,6 +29,16 @@ TEST_CASE("a yearly value is found by any of its months, a gap is not") {
     CHECK(data::find_point(years(), Period::year, month_of(2016, 1)) == nullptr);
 }
 
+TEST_CASE("a figure is known when its period is over and it was released") {
+    data::Point p = point(2014, 1, 90);
+    CHECK_FALSE(data::value_known_at(p, Period::year, month_of(2014, 12)));
+    CHECK(data::value_known_at(p, Period::year, month_of(2015, 1)) == 90.0);
+    p.releases = {{month_of(2015, 7), 100}, {month_of(2016, 7), 90}};
+    CHECK_FALSE(data::value_known_at(p, Period::year, month_of(2015, 7)));
+    CHECK(data::value_known_at(p, Period::year, month_of(2015, 8)) == 100.0);
+    CHECK(data::value_known_at(p, Period::year, month_of(2020, 1)) == 90.0);
+}
+
 TEST_CASE("changes need both ends") {
     CHECK(data::change(years(), Period::year, month_of(2014, 1), month_of(2018, 12)) == -50.0);
     CHECK(data::relative_change(years(), Period::year, month_of(2014, 1), month_of(2018, 1)) ==
