@@ -4,8 +4,8 @@ entente: ask what-if questions of a model of states and their relations
   entente claim models/korea                 test the claims in a model
   entente run models/korea -s crude_cut      simulate a scenario
 
-Verbs: new check fmt show run compare claim fit score bargain data explain config
-       completions
+Verbs: new check fmt show run compare claim fit score bargain data explain
+       config completions
 Help on one: entente run --help        Guide: docs/tutorial.md
 
 $ entente --help | head -1
