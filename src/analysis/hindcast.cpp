@@ -143,16 +143,23 @@ bool Hindcast::wanted(const fit::Target& target) const {
            std::find(plan_.series.begin(), plan_.series.end(), target.name) != plan_.series.end();
 }
 
+bool Hindcast::is_known(const fit::Target& target) const {
+    const model::QuantityId id =
+        target.event ? model::find_quantity(model_, target.name) : targets_.outputs[target.output];
+    const model::Quantity& quantity = targets_.model.quantities[id];
+    return quantity.record && knows(plan_.level, quantity.kind);
+}
+
 void Hindcast::ask() {
     for (std::size_t target = 0; target < targets_.targets.size(); ++target) {
-        if (!wanted(targets_.targets[target])) {
+        if (!wanted(targets_.targets[target]) || is_known(targets_.targets[target])) {
             continue;
         }
         for (std::size_t origin = 0; origin < plan_.origins.size(); ++origin) {
-            if (!targets_.targets[target].event) {
-                ask_series(target, origin);
-            } else if (plan_.level != Conditioning::decisions) {
+            if (targets_.targets[target].event) {
                 ask_event(target, origin);
+            } else {
+                ask_series(target, origin);
             }
         }
     }
@@ -345,7 +352,9 @@ namespace {
 void sum_up(TrackRecord& record, std::size_t block) {
     std::vector<Score> own;
     std::vector<double> crps;
+    double observed = 0;
     for (const ScoredForecast& forecast : record.forecasts) {
+        observed += forecast.observed;
         own.push_back(forecast.model);
         crps.push_back(forecast.model.crps);
     }
@@ -371,6 +380,10 @@ void sum_up(TrackRecord& record, std::size_t block) {
                      [](const Rival& a, const Rival& b) { return a.means.crps < b.means.crps; });
     if (!record.rivals.empty()) {
         record.skill = skill_of(crps, record.rivals.front().crps, {.block = block});
+    }
+    if (record.skill && record.counts && observed < fewest_events) {
+        record.skill->low = std::numeric_limits<double>::quiet_NaN();
+        record.skill->high = record.skill->low;
     }
 }
 

@@ -70,11 +70,17 @@ struct TrackRecord {
     int horizon = 0;                        ///< months; 0: every period of a plan without horizons
     std::vector<ScoredForecast> forecasts;  ///< in the order of origins
     ScoreMeans model;
-    std::vector<Rival> rivals;   ///< that forecast every number the model did; the best first
-    std::optional<Skill> skill;  ///< of the model's CRPS over the best rival's
+    std::vector<Rival> rivals;  ///< that forecast every number the model did; the best first
+    /// Of the model's CRPS over the best rival's; without an interval where fewer than
+    /// `fewest_events` events came in all.
+    std::optional<Skill> skill;
 
-    bool model_leads() const { return rivals.empty() || model.crps < rivals.front().means.crps; }
+    /// Better than every naive forecast, of which there must be one.
+    bool model_leads() const { return !rivals.empty() && model.crps < rivals.front().means.crps; }
 };
+
+/// With fewer, whoever expected less has won, and that says little.
+inline constexpr double fewest_events = 5;
 
 class Hindcast {
   public:
@@ -86,7 +92,8 @@ class Hindcast {
     /// What can be scored at all: names of observed series and recorded events.
     std::vector<std::string> names() const;
 
-    /// Numbers that will be forecast. Where events are known (C2), none of theirs.
+    /// Numbers that will be forecast. What is known from the origin on is no forecast: at C2 no
+    /// event is asked about, and no series that observes a recorded quantity.
     std::size_t questions() const;
 
     /// The program of the i-th origin, up to the last month that is asked about; nothing where
@@ -117,6 +124,7 @@ class Hindcast {
     void ask_event(std::size_t target, std::size_t origin);
     int last_row(std::size_t origin) const;
     bool wanted(const fit::Target& target) const;
+    bool is_known(const fit::Target& target) const;
     std::vector<NamedScore> naive_scores(const Question& question) const;
     std::size_t block_of(int horizon) const;
 

@@ -9,6 +9,14 @@ namespace {
 
 using model::QuantityKind;
 
+void cut(data::RecordValues& record, int row) {
+    for (auto r = static_cast<std::size_t>(std::max(row, 0)); r < record.covered.size(); ++r) {
+        record.covered[r] = 0;
+    }
+}
+
+}  // namespace
+
 bool knows(Conditioning level, QuantityKind kind) {
     switch (level) {
         case Conditioning::nothing:
@@ -17,18 +25,10 @@ bool knows(Conditioning level, QuantityKind kind) {
             return kind == QuantityKind::input;
         case Conditioning::decisions:
             return kind == QuantityKind::input || kind == QuantityKind::lever ||
-                   kind == QuantityKind::event;
+                   kind == QuantityKind::event || kind == QuantityKind::stock;
     }
     return false;
 }
-
-void cut(data::RecordValues& record, int row) {
-    for (auto r = static_cast<std::size_t>(std::max(row, 0)); r < record.covered.size(); ++r) {
-        record.covered[r] = 0;
-    }
-}
-
-}  // namespace
 
 std::string_view name(Conditioning level) {
     switch (level) {

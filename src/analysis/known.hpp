@@ -14,11 +14,14 @@ namespace entente::analysis {
 enum class Conditioning {
     nothing,    ///< C0: nothing from the origin on; inputs and levers stay at their last record
     shocks,     ///< C1: recorded inputs too: closures, wars, weather, prices abroad
-    decisions,  ///< C2: also recorded levers and events; a test of structure, not a forecast
+    decisions,  ///< C2: also recorded levers, events and stocks; a test of structure, no forecast
 };
 
 /// "C0", "C1", "C2".
 std::string_view name(Conditioning level);
+
+/// Whether the record of such a quantity is known from the origin on.
+bool knows(Conditioning level, model::QuantityKind kind);
 
 /// The record as far as a forecast from `origin` may know it. Agreements, leaders and the text's
 /// own dates are part of the model and stay; a series that a model is compared with is no part of

@@ -100,7 +100,7 @@ const std::vector<Verb>& verb_table() {
              "compares what it said with what came, beside naive forecasts that know the "
              "past of one series. The fit to the months before the first origin is used "
              "where posterior.nc has it, the priors otherwise. At C0 nothing is known from "
-             "the origin on, at C1 recorded inputs, at C2 also levers and events. The "
+             "the origin on, at C1 recorded inputs, at C2 also levers, events and stocks. The "
              "months after the last whole year before `forecast` are held out.",
          .least = 1,
          .most = 1,

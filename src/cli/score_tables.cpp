@@ -27,7 +27,8 @@ std::string_view what_is_known(Conditioning level) {
         case Conditioning::shocks:
             return "shocks from outside are known";
         case Conditioning::decisions:
-            return "shocks, levers and events are known: a test of structure, not a forecast";
+            return "shocks, levers, events and recorded stocks are known: a test of structure, not "
+                   "a forecast";
     }
     return "";
 }
@@ -82,11 +83,13 @@ std::string level_table(const LevelRecords& level) {
                                                    "leads",
                                                    "unit"}};
     std::string before;
+    std::size_t compared = 0;
     std::size_t led = 0;
     std::size_t clear = 0;
     for (const TrackRecord& record : level.records) {
         const bool naive = !record.rivals.empty();
-        led += record.model_leads() && naive ? 1 : 0;
+        compared += naive ? 1 : 0;
+        led += record.model_leads() ? 1 : 0;
         clear += record.model_leads() && is_clear(record) ? 1 : 0;
         rows.push_back({record.series == before ? "" : record.series,
                         horizon_text(record),
@@ -102,7 +105,7 @@ std::string level_table(const LevelRecords& level) {
     }
     return table(rows) + fmt::format("  The model leads in {} of {}, clearly in {}.\n\n",
                                      led,
-                                     counted(level.records.size(), "row", "rows"),
+                                     counted(compared, "row", "rows"),
                                      clear);
 }
 
@@ -179,6 +182,9 @@ std::string horizon_text(const TrackRecord& record) {
 }
 
 std::string leader_of(const TrackRecord& record) {
+    if (record.rivals.empty()) {
+        return "no rival";
+    }
     return record.model_leads() ? "the model" : std::string(record.rivals.front().name);
 }
 

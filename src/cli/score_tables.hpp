@@ -29,7 +29,7 @@ struct ScoreReport {
     std::vector<LevelRecords> levels;
 };
 
-/// "the model", or the name of the naive forecast with the lowest CRPS.
+/// "the model", or the name of the naive forecast with the lowest CRPS; "no rival" without any.
 std::string leader_of(const analysis::TrackRecord& record);
 
 /// "12", or "all" where every period was forecast from one origin.

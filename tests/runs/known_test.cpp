@@ -30,6 +30,7 @@ model m "M" { time month from 2020-01 to 2021-12; forecast from 2021-06; omits "
 actors CHN "China"
 input war : 1 = 0 { recorded { 2020-01: 0, 2020-06: 1 } complete through 2021-03 }
 lever enforce : 1 = 0 held by CHN { recorded { 2020-01: 0, 2020-09: 1 } complete through 2021-03 }
+stock bans : 1 = 0 { recorded { 2020-01: 0, 2020-09: 1 } complete through 2021-03 }
 event tests { recorded { 2020-03: 1 } dates month complete through 2021-03; count poisson(0.1 [1/month]) }
 )");
     const model::Month origin = model::month_of(2020, 8);
@@ -37,13 +38,14 @@ event tests { recorded { 2020-03: 1 } dates month complete through 2021-03; coun
         const data::Data known = analysis::known_at(loaded->model, loaded->data, origin, level);
         return last_covered(loaded->model, known, name);
     };
-    for (const char* name : {"war", "enforce", "tests"}) {
+    for (const char* name : {"war", "enforce", "bans", "tests"}) {
         CHECK(last_covered(loaded->model, loaded->data, name) == 14);
         CHECK(cut(Conditioning::nothing, name) == 6);
         CHECK(cut(Conditioning::decisions, name) == 14);
     }
     CHECK(cut(Conditioning::shocks, "war") == 14);
     CHECK(cut(Conditioning::shocks, "enforce") == 6);
+    CHECK(cut(Conditioning::shocks, "bans") == 6);
     CHECK(cut(Conditioning::shocks, "tests") == 6);
     CHECK(analysis::name(Conditioning::shocks) == "C1");
 }
