@@ -26,6 +26,7 @@ OWN_COLUMNS = {
     "history": "date,kind,actor,target,what,source,grade",
     "leaders": "date,country,name,office,until,party_control,sovereignty,militarisation,horizon,risk,precision,source,"
     "grade,note",
+    "levers": "date,quantity,value,unit,source,grade,note",
     "polls": "date,poll,country,value,unit,source,grade,note",
     "readouts": "date,leaders,topic,value,unit,source,grade,note",
     "statements_on_alliance": "date,speaker,country,bloc,says,what,source,grade",
