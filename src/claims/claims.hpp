@@ -32,6 +32,7 @@ enum class Reason {
     negligible,            ///< contradicted: the effect is smaller than the smallest of interest
     opposite_sign,         ///< contradicted: the effect goes the other way
     not_as_claimed,        ///< contradicted in neither of these ways
+    better_without,        ///< the forecasts of the test period are better without its links
 };
 
 /// How much the record informs the claim's own effect.
@@ -46,6 +47,8 @@ enum class Confidence { low, medium, high };
 
 enum class TestKind {
     fact,         ///< the record or a text alone
+    study,        ///< the record around past events
+    perception,   ///< shares of coded rows: votes, statements, texts
     coefficient,  ///< a parameter
     level,        ///< a value in the model's futures, without a comparison
     contrast,     ///< paired futures of two scenarios
@@ -106,6 +109,52 @@ struct VariantResult {
     char worst_grade = 0;
 };
 
+/// What followed dated events in the record, under one definition of the outcome and with one set
+/// of controls. Changes are in the outcome's unit, a month's mean.
+struct StudyEstimate {
+    std::string series;
+    std::string label;
+    std::string missing;  ///< why there is no such series, or empty
+    std::string unit;
+    char grade = 0;
+    std::string event;
+    int within = 0;                     ///< months before and after
+    std::vector<std::string> controls;  ///< held equal
+    std::size_t observations = 0;       ///< months of the run with a value
+    std::size_t cases = 0;              ///< events further than `within` from the one before
+    std::size_t others = 0;             ///< months they are compared with
+    std::string first;
+    std::string last;
+    double smallest = 0;        ///< effect of interest
+    double effect = 0;          ///< of an event, against the other months
+    double standard_error = 0;  ///< from the same dates moved to other months; NaN where too few
+    double low = 0;             ///< 90 % of the effect given the record
+    double high = 0;
+    double detectable = 0;    ///< seen four times in five with this many cases
+    double p_claimed = 0;     ///< as claimed and at least the smallest effect
+    double p_negligible = 0;  ///< smaller than it
+    double p_opposite = 0;    ///< at least it, the other way
+};
+
+/// Rows of a table that meet a condition, with the 90 % range of the share behind them.
+struct RowShare {
+    std::string text;  ///< as written
+    std::string table;
+    std::size_t rows = 0;
+    std::size_t meeting = 0;
+    std::string from;  ///< month of the first and last row
+    std::string to;
+    double low = 0;
+    double middle = 0;
+    double high = 0;
+};
+
+struct Perception {
+    std::vector<RowShare> shares;  ///< the second is what the first is compared with
+    double bound = 0;              ///< or the amount by which the first exceeds the second
+    double p_claimed = 0;          ///< chance that it is as claimed, given the rows
+};
+
 /// Past cases of what the scenario changes.
 struct RecordCases {
     std::string event;  ///< name, empty where the record has no such cases
@@ -126,6 +175,11 @@ struct Flip {
     double value = 0;
     double share = 0;  ///< p+ there
     char grade = 0;
+    double inside = 0;  ///< the middle of the futures beyond it
+    double end = 0;     ///< the end of its 90 % range beyond it
+    /// What runs with the parameter at one value said; nothing where none were made.
+    std::optional<double> share_when_fixed;
+    bool confirmed = false;  ///< they decide otherwise as well
 };
 
 /// How strongly the claim depends on one parameter.
@@ -134,6 +188,23 @@ struct Dependence {
     double low_share = 0;   ///< p+ in its lowest bin
     double high_share = 0;  ///< and in its highest
     char grade = 0;
+    double low_value = 0;  ///< ends of its 90 % range
+    double high_value = 0;
+    std::string unit;
+};
+
+/// A parameter at one end of its 90 % range.
+struct Setting {
+    std::string parameter;
+    std::string unit;
+    double value = 0;
+    char grade = 0;
+};
+
+/// The other side's case: runs with all parameters of `PartResult::against` at those ends.
+struct OtherSide {
+    std::size_t futures = 0;
+    std::size_t hits = 0;  ///< in which all claimed still holds
 };
 
 struct PartResult {
@@ -150,11 +221,15 @@ struct PartResult {
     std::string with;                        ///< and against
     std::vector<PriorSetResult> prior_sets;  ///< the first is the model's default
     std::vector<VariantResult> variants;     ///< a fact's main series first
+    std::vector<StudyEstimate> studies;      ///< of a study: the plain main series first
+    std::optional<Perception> perception;
     RecordCases record;
     std::vector<std::string> rests_on;
     std::vector<Dependence> depends;  ///< strongest first, at most three
     std::optional<Flip> flip;
-    bool flip_searched = false;  ///< enough futures and parameters to look for one
+    bool flip_searched = false;           ///< enough futures and parameters to look for one
+    std::vector<Setting> against;         ///< ends of ranges that speak against it, strongest first
+    std::optional<OtherSide> other_side;  ///< where it was asked for
 };
 
 struct RivalView {

@@ -13,6 +13,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+template <class Row, class ToJson>
+Json list(const std::vector<Row>& rows, ToJson to_json) {
+    Json out = Json::array();
+    for (const Row& row : rows) {
+        out.push_back(to_json(row));
+    }
+    return out;
+}
+
 Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json grade(char letter) { return letter == 0 ? Json(nullptr) : Json(std::string(1, letter)); }
@@ -78,6 +87,43 @@ Json record_json(const RecordCases& r) {
             {"high", finite(r.high)}};
 }
 
+Json study_json(const StudyEstimate& e) {
+    return {{"series", e.series},
+            {"label", e.label},
+            {"missing", e.missing},
+            {"unit", e.unit},
+            {"grade", grade(e.grade)},
+            {"event", e.event},
+            {"within_months", e.within},
+            {"controls", e.controls},
+            {"observations", e.observations},
+            {"cases", e.cases},
+            {"other_months", e.others},
+            {"first", e.first},
+            {"last", e.last},
+            {"smallest", finite(e.smallest)},
+            {"effect", finite(e.effect)},
+            {"standard_error", finite(e.standard_error)},
+            {"low", finite(e.low)},
+            {"high", finite(e.high)},
+            {"detectable", finite(e.detectable)},
+            {"p_claimed", finite(e.p_claimed)},
+            {"p_negligible", finite(e.p_negligible)},
+            {"p_opposite", finite(e.p_opposite)}};
+}
+
+Json row_share_json(const RowShare& s) {
+    return {{"text", s.text},
+            {"table", s.table},
+            {"rows", s.rows},
+            {"meeting", s.meeting},
+            {"from", s.from},
+            {"to", s.to},
+            {"low", finite(s.low)},
+            {"middle", finite(s.middle)},
+            {"high", finite(s.high)}};
+}
+
 Json flip_json(const std::optional<Flip>& flip) {
     if (!flip) {
         return nullptr;
@@ -87,26 +133,42 @@ Json flip_json(const std::optional<Flip>& flip) {
             {"above", flip->above},
             {"value", finite(flip->value)},
             {"share", finite(flip->share)},
-            {"grade", grade(flip->grade)}};
+            {"grade", grade(flip->grade)},
+            {"share_when_fixed",
+             flip->share_when_fixed ? finite(*flip->share_when_fixed) : Json(nullptr)},
+            {"confirmed", flip->confirmed}};
+}
+
+Json setting_json(const Setting& s) {
+    return {{"parameter", s.parameter},
+            {"unit", s.unit},
+            {"value", finite(s.value)},
+            {"grade", grade(s.grade)}};
+}
+
+Json other_side_json(const std::optional<OtherSide>& side) {
+    return side ? Json{{"futures", side->futures}, {"hits", side->hits}} : Json(nullptr);
 }
 
 Json sentences_json(const PartResult& part) {
-    return {{"reason", reason_sentence(part)},
+    return {{"asks", asks_line(part)},
+            {"reason", reason_sentence(part)},
             {"model", model_line(part)},
             {"record", record_line(part)},
             {"prior_sets", prior_sets_line(part)},
             {"depends", depends_line(part)},
             {"flips", flip_line(part)},
+            {"other_side", other_side_line(part)},
             {"confidence", confidence_line(part.confidence)}};
 }
 
-template <class Row, class ToJson>
-Json list(const std::vector<Row>& rows, ToJson to_json) {
-    Json out = Json::array();
-    for (const Row& row : rows) {
-        out.push_back(to_json(row));
+Json perception_json(const std::optional<Perception>& perception) {
+    if (!perception) {
+        return nullptr;
     }
-    return out;
+    return {{"shares", list(perception->shares, row_share_json)},
+            {"bound", finite(perception->bound)},
+            {"p_claimed", finite(perception->p_claimed)}};
 }
 
 Json part_json(const PartResult& part) {
@@ -123,6 +185,8 @@ Json part_json(const PartResult& part) {
             {"conditions", list(part.conditions, condition_json)},
             {"prior_sets", list(part.prior_sets, prior_set_json)},
             {"variants", list(part.variants, variant_json)},
+            {"studies", list(part.studies, study_json)},
+            {"perception", perception_json(part.perception)},
             {"record", record_json(part.record)},
             {"rests_on", part.rests_on},
             {"depends",
@@ -135,6 +199,8 @@ Json part_json(const PartResult& part) {
                   })},
             {"flip", flip_json(part.flip)},
             {"flip_searched", part.flip_searched},
+            {"against", list(part.against, setting_json)},
+            {"other_side", other_side_json(part.other_side)},
             {"sentences", sentences_json(part)}};
 }
 

@@ -135,7 +135,15 @@ Condition condition_of(const model::Model& model, const model::Expectation& expe
         }
         return condition;
     }
-    if (judged.amount == 0 && judged.kind != Judged::Kind::exceeds && !expectation.stat.data) {
+    const bool study = expectation.stat.kind == Stat::Kind::around;
+    if (study && judged.amount == 0 && expectation.stat.data) {
+        condition.by_default = true;
+        condition.threshold = default_relative;
+        condition.relative = true;
+        return condition;
+    }
+    if (judged.amount == 0 && judged.kind != Judged::Kind::exceeds && !expectation.stat.data &&
+        expectation.stat.kind != Stat::Kind::share) {
         const model::Quantity& q = measured_quantity(model, expectation.stat);
         condition.by_default = true;
         if (q.kind == model::QuantityKind::parameter) {

@@ -9,7 +9,9 @@
 #include "claims/facts.hpp"
 #include "claims/flip.hpp"
 #include "claims/past.hpp"
+#include "claims/perception.hpp"
 #include "claims/rules.hpp"
+#include "claims/study.hpp"
 
 namespace entente::claims {
 
@@ -89,8 +91,14 @@ PriorSetResult summarise(const Joint& joint, std::string prior_set) {
 }
 
 TestKind kind_of(const model::Model& model, const model::Part& part) {
-    if (reads_record(part) || part.expectations.empty()) {
+    if (part.expectations.empty()) {
         return TestKind::fact;
+    }
+    const Stat::Kind kind = part.expectations.front().stat.kind;
+    if (reads_record(part)) {
+        return kind == Stat::Kind::around  ? TestKind::study
+               : kind == Stat::Kind::share ? TestKind::perception
+                                           : TestKind::fact;
     }
     const Stat& stat = part.expectations.front().stat;
     if (stat.kind == Stat::Kind::effect) {
@@ -124,6 +132,27 @@ void judge_fact(const model::Model& model,
     }
 }
 
+void judge_study(const model::Model& model,
+                 const data::Data& data,
+                 const model::Part& part,
+                 PartResult& result) {
+    result.studies = study_events(model, data, part);
+    const Decision decision = decide_study(result.studies, part.may);
+    apply(result, decision);
+    result.confidence = study_confidence(decision, result.studies.front());
+    result.detail = result.studies.front().missing.empty() ? "" : result.studies.front().series;
+}
+
+void judge_perception(const model::Model& model,
+                      const data::Data& data,
+                      const model::Part& part,
+                      PartResult& result) {
+    result.perception = count_rows(model, data, part);
+    const Decision decision = decide_perception(*result.perception, part.may);
+    apply(result, decision);
+    result.confidence = perception_confidence(decision, *result.perception);
+}
+
 /// Worst grade of what the answer depends on, and of the parameter tested.
 char worst_input(const PartResult& result) {
     char worst = 0;
@@ -143,9 +172,30 @@ void keep_own_parameter(const model::Part& part, const model::Model& model, Part
     result.flip.reset();
 }
 
+/// The most settings that the other side takes: beyond, sampling error chooses.
+constexpr std::size_t most_settings = 8;
+
+/// What the answer depends on: three lines of the card, and the ends that speak against the claim.
+void take_hinges(Hinges hinges, PartResult& result) {
+    for (const Dependence& d : hinges.depends) {
+        if (result.against.size() < most_settings) {
+            const bool low = d.low_share < d.high_share;
+            result.against.push_back(
+                {d.parameter, d.unit, low ? d.low_value : d.high_value, d.grade});
+        }
+    }
+    if (hinges.depends.size() > 3) {
+        hinges.depends.resize(3);
+    }
+    result.depends = std::move(hinges.depends);
+    result.flip = std::move(hinges.flip);
+    result.flip_searched = hinges.searched;
+}
+
 void judge_futures(const model::Model& model,
                    const model::Part& part,
                    const Evidence& evidence,
+                   const SortedDraws& sorted,
                    PartResult& result) {
     std::vector<PriorShares> shares;
     const bool has_posterior = evidence.posterior != nullptr;
@@ -167,20 +217,21 @@ void judge_futures(const model::Model& model,
         }
         result.prior_sets.push_back(std::move(r));
         if (set == 0) {
-            const auto& cases = has_posterior ? *evidence.posterior : evidence.prior;
-            const std::size_t base = case_index(evidence.needs, model::ScenarioId(0), {}, 0);
-            Hinges hinges = find_hinges(model, cases[base], informed.hit, informed.valid);
-            result.depends = std::move(hinges.depends);
-            result.flip = std::move(hinges.flip);
-            result.flip_searched = hinges.searched;
+            take_hinges(find_hinges(model, sorted, informed.hit, informed.valid), result);
             if (result.kind == TestKind::coefficient) {
                 keep_own_parameter(part, model, result);
             }
         }
     }
+    const LinkWorth links = evidence.ablations != nullptr
+                                ? worth_of(*evidence.ablations, part.rests_on_names)
+                                : LinkWorth{};
     result.evidence =
-        evidence_class(shares, result.prior_sets, has_posterior, evidence.links_earn_their_place);
+        evidence_class(shares, result.prior_sets, has_posterior, links.earn_their_place);
     apply(result, decide(result.prior_sets, *result.evidence, part.may));
+    if (result.verdict == Verdict::supported && links.cost) {
+        apply(result, {Verdict::undetermined, Reason::better_without});
+    }
     ConfidenceInputs inputs;
     inputs.worst_grade = worst_input(result);
     result.confidence = confidence(inputs);
@@ -189,7 +240,8 @@ void judge_futures(const model::Model& model,
 PartResult judge_part(const model::Model& model,
                       const data::Data& data,
                       const model::Part& part,
-                      const Evidence& evidence) {
+                      const Evidence& evidence,
+                      const SortedDraws& sorted) {
     PartResult result;
     result.name = part.name;
     result.kind = kind_of(model, part);
@@ -208,12 +260,20 @@ PartResult judge_part(const model::Model& model,
         apply(result, {Verdict::undetermined, Reason::no_data});
         return result;
     }
+    if (result.kind == TestKind::study) {
+        judge_study(model, data, part, result);
+        return result;
+    }
+    if (result.kind == TestKind::perception) {
+        judge_perception(model, data, part, result);
+        return result;
+    }
     if (reads_record(part)) {
         judge_fact(model, data, part, result);
         return result;
     }
     result.record = past_cases(model, data, part);
-    judge_futures(model, part, evidence, result);
+    judge_futures(model, part, evidence, sorted, result);
     if (!part.placeholders.empty()) {
         // The numbers are shown, the verdict is withheld: the effect rests on a stand-in.
         result.detail = model.quantities[part.placeholders.front()].name;
@@ -224,11 +284,24 @@ PartResult judge_part(const model::Model& model,
 
 }  // namespace
 
+PriorSetResult measure_part(const model::Model& model,
+                            const model::Part& part,
+                            const Needs& needs,
+                            const std::vector<CaseValues>& values,
+                            std::size_t prior_set) {
+    return summarise(joint_effects(model, part, needs, values, prior_set),
+                     model.prior_sets[prior_set]);
+}
+
 std::vector<ClaimResult> judge(const model::Model& model,
                                const data::Data& data,
                                const std::vector<model::ClaimId>& claims,
                                const Evidence& evidence) {
     ENTENTE_EXPECT(evidence.prior.size() == evidence.needs.cases.size());
+    const auto& drawn = evidence.posterior != nullptr ? *evidence.posterior : evidence.prior;
+    const CaseValues nothing;
+    // The first case is the baseline of the first prior set, which keeps its draws.
+    const SortedDraws sorted(drawn.empty() ? nothing : drawn.front());
     std::vector<ClaimResult> results;
     for (const model::ClaimId id : claims) {
         const model::Claim& claim = model.claims[id];
@@ -237,7 +310,7 @@ std::vector<ClaimResult> judge(const model::Model& model,
         result.label = claim.label;
         result.row = row_of(claim.name);
         for (const model::Part& part : claim.parts) {
-            result.parts.push_back(judge_part(model, data, part, evidence));
+            result.parts.push_back(judge_part(model, data, part, evidence, sorted));
         }
         const Decision decision = common(result.parts);
         result.verdict = decision.verdict;

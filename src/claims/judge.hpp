@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "claims/ablations.hpp"
 #include "claims/claims.hpp"
 #include "claims/needs.hpp"
 #include "data/data.hpp"
@@ -17,8 +18,15 @@ struct Evidence {
     const Needs& needs;
     const std::vector<CaseValues>& prior;
     const std::vector<CaseValues>* posterior = nullptr;
-    bool links_earn_their_place = false;  ///< see evidence_class
+    const Ablations* ablations = nullptr;  ///< what the links earn in the test period
 };
+
+/// What the runs of one prior set say of all expectations of a part about futures together.
+PriorSetResult measure_part(const model::Model& model,
+                            const model::Part& part,
+                            const Needs& needs,
+                            const std::vector<CaseValues>& values,
+                            std::size_t prior_set);
 
 std::vector<ClaimResult> judge(const model::Model& model,
                                const data::Data& data,

@@ -195,6 +195,12 @@ Needs needed_runs(const model::Model& model, const std::vector<model::ClaimId>& 
     return needs;
 }
 
+Needs needed_for(const model::Model& model, const model::Part& part, std::size_t prior_set) {
+    Needs needs;
+    need_part(model, needs, part, prior_set);
+    return needs;
+}
+
 std::vector<model::QuantityId> outputs_of(const Case& one) {
     std::vector<model::QuantityId> outputs;
     for (const Measure& m : one.measures) {
@@ -260,8 +266,12 @@ Measure measure_of(const model::Model& model, const Stat& stat, const model::Jud
             m.kind = Measure::Kind::change;
             break;
         case Stat::Kind::effect:
-            ENTENTE_EXPECT(stat.kind != Stat::Kind::effect);
+        case Stat::Kind::around:
+        case Stat::Kind::share: {
+            const bool one_number_a_member = false;
+            ENTENTE_EXPECT(one_number_a_member);
             break;
+        }
         case Stat::Kind::plain:
             if (model.quantities[stat.quantity].kind == model::QuantityKind::parameter) {
                 m.kind = Measure::Kind::parameter;

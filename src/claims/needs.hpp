@@ -53,6 +53,10 @@ struct Needs {
 /// comes first, since parameters are read there.
 Needs needed_runs(const model::Model& model, const std::vector<model::ClaimId>& claims);
 
+/// The cases of one part about futures under one prior set, without the baseline where it asks for
+/// none.
+Needs needed_for(const model::Model& model, const model::Part& part, std::size_t prior_set);
+
 /// What the case's run must keep: each quantity measured, once.
 std::vector<model::QuantityId> outputs_of(const Case& one);
 

@@ -9,7 +9,6 @@
 namespace entente::claims {
 
 inline constexpr int months_around = 12;
-inline constexpr std::size_t few_cases = 20;  ///< below, the card says "too few cases"
 
 RecordCases past_cases(const model::Model& model, const data::Data& data, const model::Part& part);
 

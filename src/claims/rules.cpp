@@ -197,6 +197,71 @@ Decision decide_fact(const std::vector<VariantResult>& variants) {
                      : Decision{Verdict::contradicted, Reason::not_as_claimed};
 }
 
+Decision decide_study(const std::vector<StudyEstimate>& estimates, bool may) {
+    if (estimates.empty() || !estimates.front().missing.empty() ||
+        estimates.front().observations == 0) {
+        return {Verdict::undetermined, Reason::no_data};
+    }
+    const StudyEstimate& main = estimates.front();
+    if (main.cases < study_cases || !(main.standard_error > 0)) {
+        return {Verdict::undetermined, Reason::thin_record};
+    }
+    const auto side = [](const StudyEstimate& e) {
+        return e.p_claimed >= supported_share ? 1 : e.p_claimed <= contradicted_share ? -1 : 0;
+    };
+    double lowest = main.p_claimed;
+    double highest = main.p_claimed;
+    for (const StudyEstimate& e : estimates) {
+        if (!e.missing.empty() || !(e.standard_error > 0) || e.cases < study_cases) {
+            continue;  // shown, and does not count
+        }
+        if (e.controls.empty() && side(e) != side(main)) {
+            return {Verdict::undetermined, Reason::definition_dependent};
+        }
+        if (!e.controls.empty()) {
+            lowest = std::min(lowest, e.p_claimed);
+            highest = std::max(highest, e.p_claimed);
+        }
+    }
+    if (highest - lowest > confounding) {
+        return {Verdict::undetermined, Reason::confounded};
+    }
+    if (lowest >= supported_share) {
+        return {Verdict::supported, Reason::none};
+    }
+    if (highest <= contradicted_share) {
+        return {Verdict::contradicted,
+                main.p_negligible >= supported_share ? Reason::negligible
+                : main.p_opposite >= supported_share ? Reason::opposite_sign
+                                                     : Reason::not_as_claimed};
+    }
+    if (main.detectable > main.smallest) {
+        return {Verdict::undetermined, Reason::thin_record};
+    }
+    if (may && lowest >= possible_share) {
+        return {Verdict::possible, Reason::none};
+    }
+    return {Verdict::undetermined, Reason::between_thresholds};
+}
+
+Decision decide_perception(const Perception& perception, bool may) {
+    const bool too_few =
+        std::any_of(perception.shares.begin(), perception.shares.end(), [](const RowShare& share) {
+            return share.rows < fact_observations;
+        });
+    if (perception.shares.empty() || too_few) {
+        return {Verdict::undetermined, Reason::no_data};
+    }
+    if (perception.p_claimed >= supported_share) {
+        return {Verdict::supported, Reason::none};
+    }
+    if (perception.p_claimed <= contradicted_share) {
+        return {Verdict::contradicted, Reason::not_as_claimed};
+    }
+    return may ? Decision{Verdict::possible, Reason::none}
+               : Decision{Verdict::undetermined, Reason::thin_record};
+}
+
 Decision common(const std::vector<PartResult>& parts) {
     ENTENTE_EXPECT(!parts.empty());
     Decision shared = {parts.front().verdict, parts.front().reason};
@@ -250,6 +315,19 @@ Confidence fact_confidence(const Decision& decision, const std::vector<VariantRe
     return good_inputs && usable >= 2 ? Confidence::high : Confidence::medium;
 }
 
+Confidence study_confidence(const Decision& decision, const StudyEstimate& main) {
+    const bool low =
+        decision.verdict == Verdict::undetermined || main.grade >= 'D' || main.cases < few_cases;
+    return low ? Confidence::low : Confidence::medium;
+}
+
+Confidence perception_confidence(const Decision& decision, const Perception& perception) {
+    const bool few = std::any_of(perception.shares.begin(),
+                                 perception.shares.end(),
+                                 [](const RowShare& share) { return share.rows < few_cases; });
+    return decision.verdict == Verdict::undetermined || few ? Confidence::low : Confidence::medium;
+}
+
 std::string to_text(Verdict verdict) {
     switch (verdict) {
         case Verdict::supported:
@@ -296,6 +374,8 @@ std::string to_text(Reason reason) {
             return "opposite sign";
         case Reason::not_as_claimed:
             return "not as claimed";
+        case Reason::better_without:
+            return "better without its links";
     }
     return {};
 }
@@ -330,6 +410,10 @@ std::string to_text(TestKind kind) {
     switch (kind) {
         case TestKind::fact:
             return "fact";
+        case TestKind::study:
+            return "study";
+        case TestKind::perception:
+            return "perception";
         case TestKind::coefficient:
             return "coefficient";
         case TestKind::level:

@@ -9,6 +9,7 @@
 
 #include "claims/past.hpp"
 #include "claims/rules.hpp"
+#include "claims/wording_parts.hpp"
 
 namespace entente::claims {
 
@@ -47,7 +48,43 @@ std::string grouped(std::size_t n) {
     return digits;
 }
 
-/// The unit after a number, nothing for pure numbers.
+std::string threshold_text(const Condition& c) {
+    return c.relative ? percent_of(c.threshold) : with_unit(number(c.threshold), c.unit);
+}
+
+bool is_bound(const Condition& c) {
+    return c.kind == model::Judged::Kind::at_least || c.kind == model::Judged::Kind::at_most;
+}
+
+std::string interval(const Quantiles& q, bool with_sign) {
+    const auto text = with_sign ? signed_number : number;
+    return fmt::format("{} [90 %: {} to {}]", text(q.q50), text(q.q05), text(q.q95));
+}
+
+/// "±2 points" where the sampling error of a share exceeds one point.
+std::string sampling_text(const PriorSetResult& r) {
+    const double points = 100 * sampling_errors * r.standard_error;
+    return points > 1 ? fmt::format(", ±{:.0f} points sampling", std::ceil(points)) : "";
+}
+
+std::string graded(const std::string& name, char grade) {
+    return grade == 0 ? name : fmt::format("{} (grade {})", name, grade);
+}
+
+/// A fact rests on the record and a coefficient on itself: links and hinges say nothing of them.
+bool rests_on_futures(const PartResult& part) {
+    return part.kind != TestKind::fact && part.kind != TestKind::coefficient &&
+           part.kind != TestKind::study && part.kind != TestKind::perception;
+}
+
+/// What is measured is a stand-in that nothing moves: no share of futures says anything.
+bool is_inert(const PartResult& part) {
+    return part.reason == Reason::not_modelled_yet && !part.prior_sets.empty() &&
+           part.prior_sets.front().effect.q05 == 0 && part.prior_sets.front().effect.q95 == 0;
+}
+
+}  // namespace
+
 std::string with_unit(const std::string& text, const std::string& unit) {
     if (unit.empty() || unit == "1") {
         return text;
@@ -55,13 +92,6 @@ std::string with_unit(const std::string& text, const std::string& unit) {
     return unit == "percent" ? text + " %" : text + " " + unit;
 }
 
-std::string percent_of(double fraction) { return number(fraction * 100) + " %"; }
-
-std::string threshold_text(const Condition& c) {
-    return c.relative ? percent_of(c.threshold) : with_unit(number(c.threshold), c.unit);
-}
-
-/// What the share of futures counts: "a rise of 10 % or more".
 std::string event_text(const Condition& c) {
     const std::string size = threshold_text(c);
     const bool any = c.threshold == 0;
@@ -83,37 +113,10 @@ std::string event_text(const Condition& c) {
     return {};
 }
 
-bool is_bound(const Condition& c) {
-    return c.kind == model::Judged::Kind::at_least || c.kind == model::Judged::Kind::at_most;
-}
-
-std::string interval(const Quantiles& q, bool with_sign) {
-    const auto text = with_sign ? signed_number : number;
-    return fmt::format("{} [90 %: {} to {}]", text(q.q50), text(q.q05), text(q.q95));
-}
-
-/// "±2 points" where the sampling error of a share exceeds one point.
-std::string sampling_text(const PriorSetResult& r) {
-    const double points = 100 * sampling_errors * r.standard_error;
-    return points > 1 ? fmt::format(", ±{:.0f} points sampling", std::ceil(points)) : "";
-}
-
-std::string upper(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    }
-    return text;
-}
-
 std::string join(const std::vector<std::string>& parts, const char* between) {
     return fmt::format("{}", fmt::join(parts, between));
 }
 
-std::string graded(const std::string& name, char grade) {
-    return grade == 0 ? name : fmt::format("{} (grade {})", name, grade);
-}
-
-/// A share of draws as a plain frequency, for lines that carry no likelihood word.
 std::string in_twenty(double share) {
     const double twentieths = std::round(share * 20);
     if (twentieths < 1) {
@@ -125,47 +128,14 @@ std::string in_twenty(double share) {
     return fmt::format("about {:.0f} in 20", twentieths);
 }
 
-/// A fact rests on the record and a coefficient on itself: links and hinges say nothing of them.
-bool rests_on_futures(const PartResult& part) {
-    return part.kind != TestKind::fact && part.kind != TestKind::coefficient;
-}
+std::string percent_of(double fraction) { return number(fraction * 100) + " %"; }
 
-/// What is measured is a stand-in that nothing moves: no share of futures says anything.
-bool is_inert(const PartResult& part) {
-    return part.reason == Reason::not_modelled_yet && !part.prior_sets.empty() &&
-           part.prior_sets.front().effect.q05 == 0 && part.prior_sets.front().effect.q95 == 0;
-}
-
-std::string variant_text(const VariantResult& v, const PartResult& part) {
-    const std::string name = v.label.empty() ? v.series : v.label;
-    if (!v.missing.empty()) {
-        return fmt::format("{}: no series ({})", name, v.missing);
-    }
-    if (v.observations == 0) {
-        return fmt::format("{}: no observation in the window", name);
-    }
-    const std::string span = v.from == v.to ? v.from : v.from + " to " + v.to;
-    std::string text = fmt::format("{}, {}: ", name, span);
-    if (v.counted) {
-        text += fmt::format("{} of {} observations meet it", v.meeting, v.observations);
-    } else if (v.value) {
-        const bool relative = !part.conditions.empty() && part.conditions.front().relative;
-        text +=
-            relative ? signed_number(*v.value * 100) + " %" : with_unit(number(*v.value), v.unit);
-        text +=
-            fmt::format(", from {} observation{}", v.observations, v.observations == 1 ? "" : "s");
-    } else {
-        text += "not to be computed from it";
-    }
-    if (!v.enough && v.observations > 0) {
-        text += fmt::format("; too few, the rule asks for {}", fact_observations);
-    } else if (v.enough) {
-        text += v.holds ? "; holds" : "; fails";
+std::string upper(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
     }
     return text;
 }
-
-}  // namespace
 
 std::string likelihood_word(double p) { return word_of_percent(100 * p); }
 
@@ -255,8 +225,9 @@ std::string reason_sentence(const PartResult& part) {
                        : "The model's structure gives this answer under every prior, so the "
                          "record cannot speak.";
         case Reason::confounded:
-            return "The share of futures changes by more than 30 points between the declared "
-                   "control sets.";
+            return "What follows the events depends on what else is held equal: the answer moves "
+                   "by "
+                   "more than 30 points between the declared control sets.";
         case Reason::definition_dependent:
             return "The series and its variants disagree.";
         case Reason::no_data:
@@ -264,7 +235,9 @@ std::string reason_sentence(const PartResult& part) {
                        ? std::string("The record has too few observations in the window.")
                        : fmt::format("There is no series `{}`.", part.detail);
         case Reason::thin_record:
-            return "Too few past cases inform it.";
+            return part.kind == TestKind::perception
+                       ? "The rows are too few to tell the share from the bound."
+                       : "Too few past cases inform it.";
         case Reason::sampling_error:
             return "The share of futures is too near a threshold for this many futures.";
         case Reason::not_modelled_yet:
@@ -277,11 +250,17 @@ std::string reason_sentence(const PartResult& part) {
             return "The share of futures lies between the thresholds for and against.";
         case Reason::negligible:
             return "The effect is smaller than the smallest of interest.";
+        case Reason::better_without:
+            return "Months that the fit did not see are forecast better without a link that it "
+                   "rests "
+                   "on.";
         case Reason::opposite_sign:
             return "The effect goes the other way.";
         case Reason::not_as_claimed:
             return part.kind == TestKind::fact ? "The condition fails in every series used."
-                                               : "The effect is not in the claimed direction.";
+                   : part.kind == TestKind::perception
+                       ? "The share is not as claimed."
+                       : "The effect is not in the claimed direction.";
     }
     return {};
 }
@@ -332,43 +311,6 @@ std::string model_line(const PartResult& part) {
                        chance);
 }
 
-std::string record_line(const PartResult& part) {
-    if (part.kind == TestKind::fact) {
-        std::vector<std::string> lines;
-        for (const VariantResult& v : part.variants) {
-            lines.push_back(variant_text(v, part));
-        }
-        return lines.empty() ? "No series is named." : join(lines, ". ") + ".";
-    }
-    const RecordCases& past = part.record;
-    if (part.kind == TestKind::coefficient) {
-        return "A coefficient has no record of its own.";
-    }
-    if (past.event.empty()) {
-        return "The record holds no case of this change.";
-    }
-    if (past.cases == 0) {
-        return fmt::format("The record holds no case of `{}` with the outcome observed around it.",
-                           past.event);
-    }
-    std::string text = fmt::format("{} past case{} of `{}`, {} to {}",
-                                   past.cases,
-                                   past.cases == 1 ? "" : "s",
-                                   past.event,
-                                   past.first,
-                                   past.last);
-    if (past.change) {
-        text +=
-            fmt::format(": `{}` in the {} months after, less those before: {} [cases: {} to {}]",
-                        past.outcome,
-                        months_around,
-                        signed_number(*past.change),
-                        signed_number(past.low),
-                        signed_number(past.high));
-    }
-    return text + (past.cases < few_cases ? "; too few cases to tell." : ".");
-}
-
 std::string prior_sets_line(const PartResult& part) {
     if (part.prior_sets.size() < 2 || is_inert(part)) {
         return {};
@@ -408,11 +350,58 @@ std::string flip_line(const PartResult& part) {
         return "none found within the 90 % ranges.";
     }
     const Flip& f = *part.flip;
-    return fmt::format("if {} {} {}: {} futures show it there.",
-                       graded(f.parameter, f.grade),
-                       f.above ? ">" : "<",
-                       with_unit(number(f.value), f.unit),
-                       in_twenty(f.share));
+    std::string text = fmt::format("if {} {} {}: {} futures show it there",
+                                   graded(f.parameter, f.grade),
+                                   f.above ? ">" : "<",
+                                   with_unit(number(f.value), f.unit),
+                                   in_twenty(f.share));
+    if (!f.share_when_fixed) {
+        return text + ".";
+    }
+    const std::string fixed = in_twenty(*f.share_when_fixed);
+    return text + (f.confirmed
+                       ? fmt::format("; runs with it held there confirm it ({}).", fixed)
+                       : fmt::format("; runs with it held there do not ({}): other inputs go along "
+                                     "with it.",
+                                     fixed));
+}
+
+std::string asks_line(const PartResult& part) {
+    std::vector<std::string> lines;
+    for (const Condition& c : part.conditions) {
+        std::string text = c.measured + " " + c.text;
+        // Generated text says neither 0 % nor 100 %, whoever wrote it first.
+        const std::size_t all = text.find("in 100% of");
+        if (all != std::string::npos) {
+            text.replace(all, std::string("in 100% of").size(), "in all of");
+        }
+        if (c.by_default) {
+            text += " (smallest effect: the language's " + threshold_text(c) + ")";
+        }
+        lines.push_back(text);
+    }
+    const std::string compared =
+        part.scenario.empty() ? "" : fmt::format("{} with {}: ", part.scenario, part.with);
+    return (part.may ? "may: " : "") + compared + join(lines, "; ");
+}
+
+std::string other_side_line(const PartResult& part) {
+    if (!part.other_side) {
+        return {};
+    }
+    std::vector<std::string> settings;
+    for (const Setting& s : part.against) {
+        settings.push_back(fmt::format(
+            "{} at {}", graded(s.parameter, s.grade), with_unit(number(s.value), s.unit)));
+    }
+    const double share = part.other_side->futures == 0
+                             ? 0
+                             : static_cast<double>(part.other_side->hits) /
+                                   static_cast<double>(part.other_side->futures);
+    return fmt::format("with {}: {} of {} futures show it.",
+                       join(settings, ", "),
+                       in_twenty(share),
+                       grouped(part.other_side->futures));
 }
 
 std::string rests_line(const PartResult& part) {
@@ -439,7 +428,7 @@ std::string sentence(const ClaimResult& claim) {
         return text + " " + join(parts, "; ") + ".";
     }
     const PartResult& part = claim.parts.front();
-    const std::string line = part.kind == TestKind::fact ? record_line(part) : model_line(part);
+    const std::string line = part.prior_sets.empty() ? record_line(part) : model_line(part);
     return line.empty() ? text : text + " " + line;
 }
 

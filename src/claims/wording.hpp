@@ -45,6 +45,13 @@ std::string prior_sets_line(const PartResult& part);
 
 std::string depends_line(const PartResult& part);
 std::string flip_line(const PartResult& part);
+/// What was compared and what had to hold, as written, with a smallest effect not the author's.
+std::string asks_line(const PartResult& part);
+
+/// The share of futures with all it depends on at the ends that speak against the claim; empty
+/// where that was not asked for.
+std::string other_side_line(const PartResult& part);
+
 std::string rests_line(const PartResult& part);
 std::string rival_line(const RivalView& rival);
 std::string confidence_line(Confidence confidence);

@@ -2,11 +2,12 @@
 #include "cli/card.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "claims/rules.hpp"
+#include "claims/nearest.hpp"
 #include "claims/wording.hpp"
 
 namespace entente::cli {
@@ -41,11 +42,48 @@ std::string verdict_line(claims::Verdict verdict, claims::Reason reason) {
                                           : fmt::format("{} ({})", text, claims::to_text(reason));
 }
 
+constexpr std::array<claims::Verdict, 4> verdicts = {claims::Verdict::supported,
+                                                     claims::Verdict::possible,
+                                                     claims::Verdict::undetermined,
+                                                     claims::Verdict::contradicted};
+
+/// P2 before P10, claims of one row in the order written.
+std::vector<const ClaimResult*> by_row(const std::vector<ClaimResult>& claims) {
+    std::vector<const ClaimResult*> sorted;
+    for (const ClaimResult& claim : claims) {
+        sorted.push_back(&claim);
+    }
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+        if (a->row.size() != b->row.size() && a->row.starts_with('P') && b->row.starts_with('P')) {
+            return a->row.size() < b->row.size();
+        }
+        return a->row < b->row;
+    });
+    return sorted;
+}
+
+std::string nearest_line(claims::Verdict verdict, const std::vector<ClaimResult>& all) {
+    const auto nearest = claims::nearest_to(verdict, all);
+    if (!nearest) {
+        return fmt::format("The verdict {} never occurs: no claim is said as a possibility.\n",
+                           claims::to_text(verdict));
+    }
+    std::string why = claims::to_text(nearest->reason);
+    if (!nearest->part.empty()) {
+        why = nearest->part + (why.empty() ? "" : ": " + why);
+    }
+    return fmt::format("The verdict {} never occurs; {} comes nearest{}.\n",
+                       claims::to_text(verdict),
+                       nearest->claim,
+                       why.empty() ? "" : " (" + why + ")");
+}
+
 std::string part_lines(const PartResult& part, bool named) {
     std::string text;
     if (named) {
         text += fmt::format("  {}: {}\n", part.name, verdict_line(part.verdict, part.reason));
     }
+    text += row("asks", claims::asks_line(part));
     text += row("why", claims::reason_sentence(part));
     if (!part.prior_sets.empty()) {
         std::string model = claims::model_line(part);
@@ -58,6 +96,7 @@ std::string part_lines(const PartResult& part, bool named) {
     text += row("record", claims::record_line(part));
     text += row("depends", claims::depends_line(part));
     text += row("flips", claims::flip_line(part));
+    text += row("against", claims::other_side_line(part));
     return text + row("rests on", claims::rests_line(part));
 }
 
@@ -108,23 +147,53 @@ std::string card(const ClaimResult& claim, const Terminal& terminal) {
     return text + "\n";
 }
 
+std::string row_table(const std::vector<ClaimResult>& claims, const Terminal& terminal) {
+    std::vector<std::string> rows;
+    std::map<std::string, std::map<claims::Verdict, std::size_t>> counts;
+    for (const ClaimResult* claim : by_row(claims)) {
+        if (rows.empty() || rows.back() != claim->row) {
+            rows.push_back(claim->row);
+        }
+        ++counts[claim->row][claim->verdict];
+        ++counts["all"][claim->verdict];
+    }
+    rows.emplace_back("all");
+    std::size_t widest = 4;
+    for (const std::string& row : rows) {
+        widest = std::max(widest, width_of(row) + 2);
+    }
+    std::string text = terminal.strong(fmt::format("{:<{}}{:>6}", "row", widest, "claims"));
+    for (const claims::Verdict verdict : verdicts) {
+        text += terminal.strong(fmt::format("{:>14}", claims::to_text(verdict)));
+    }
+    text += '\n';
+    for (const std::string& row : rows) {
+        std::size_t total = 0;
+        std::string cells;
+        for (const claims::Verdict verdict : verdicts) {
+            const std::size_t count = counts[row][verdict];
+            total += count;
+            cells += fmt::format("{:>14}", count == 0 ? "-" : fmt::format("{}", count));
+        }
+        text +=
+            row + std::string(widest - width_of(row), ' ') + fmt::format("{:>6}{}\n", total, cells);
+    }
+    for (const claims::Verdict verdict : verdicts) {
+        if (counts["all"][verdict] == 0 && verdict != claims::Verdict::undetermined) {
+            text += nearest_line(verdict, claims);
+        }
+    }
+    return text + '\n';
+}
+
 std::string summary_table(const std::vector<ClaimResult>& claims, const Terminal& terminal) {
     std::size_t widest = 5;
-    std::vector<const ClaimResult*> sorted;
     for (const ClaimResult& claim : claims) {
         widest = std::max(widest, width_of(claim.name));
-        sorted.push_back(&claim);
     }
-    // P2 before P10, claims of one row in the order written.
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
-        if (a->row.size() != b->row.size() && a->row.starts_with('P') && b->row.starts_with('P')) {
-            return a->row.size() < b->row.size();
-        }
-        return a->row < b->row;
-    });
     std::string text;
     std::map<claims::Verdict, std::size_t> counts;
-    for (const ClaimResult* claim : sorted) {
+    for (const ClaimResult* claim : by_row(claims)) {
         ++counts[claim->verdict];
         const std::string verdict = verdict_line(claim->verdict, claim->reason);
         const std::string name = claim->name + std::string(widest - width_of(claim->name), ' ');
@@ -132,10 +201,7 @@ std::string summary_table(const std::vector<ClaimResult>& claims, const Terminal
         text += fmt::format("{}  {}{}{}\n", terminal.strong(name), verdict, pad, claim->label);
     }
     std::vector<std::string> totals;
-    for (const auto verdict : {claims::Verdict::supported,
-                               claims::Verdict::possible,
-                               claims::Verdict::undetermined,
-                               claims::Verdict::contradicted}) {
+    for (const claims::Verdict verdict : verdicts) {
         totals.push_back(fmt::format("{} {}", counts[verdict], claims::to_text(verdict)));
     }
     return text + fmt::format("{}\n", fmt::join(totals, " · "));

@@ -13,6 +13,10 @@ namespace entente::cli {
 /// Ends with a line end. Likelihood and confidence are on lines of their own.
 std::string card(const claims::ClaimResult& claim, const Terminal& terminal);
 
+/// A line a row with how many of its claims have each verdict; below, for a verdict that none has,
+/// which claim came nearest. Ends with a blank line.
+std::string row_table(const std::vector<claims::ClaimResult>& claims, const Terminal& terminal);
+
 /// One line a claim, grouped by row; then how many have each verdict.
 std::string summary_table(const std::vector<claims::ClaimResult>& claims, const Terminal& terminal);
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente claim: runs what the claims need, judges them and prints cards.
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "claims/claims_json.hpp"
 #include "claims/judge.hpp"
-#include "claims/rules.hpp"
 #include "cli/card.hpp"
+#include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
-#include "cli/ensemble.hpp"
 #include "cli/manifest.hpp"
-#include "cli/posterior_use.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/suggest.hpp"
 #include "cli/verbs.hpp"
@@ -23,117 +21,6 @@
 namespace entente::cli {
 
 namespace {
-
-/// The claims asked for by name and row, in the order written.
-std::vector<model::ClaimId> chosen_claims(const model::Model& model, const Options& options) {
-    std::vector<std::string> names;
-    std::vector<std::string> rows;
-    for (const model::Claim& claim : model.claims) {
-        names.push_back(claim.name);
-        rows.push_back(claims::row_of(claim.name));
-    }
-    const std::vector<std::string> wanted(options.arguments.begin() + 1, options.arguments.end());
-    for (const std::string& name : wanted) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            throw Failure(fmt::format("`{}` has no claim `{}`{}",
-                                      model.name,
-                                      name,
-                                      suggest_or_list(name, names, "Claims")));
-        }
-    }
-    std::vector<std::string> unique_rows = rows;
-    unique_rows.erase(std::unique(unique_rows.begin(), unique_rows.end()), unique_rows.end());
-    for (const std::string& row : options.rows) {
-        if (std::find(rows.begin(), rows.end(), row) == rows.end()) {
-            throw Failure(fmt::format("`{}` has no claim of row `{}`{}",
-                                      model.name,
-                                      row,
-                                      suggest_or_list(row, unique_rows, "Rows")));
-        }
-    }
-    const auto in = [](const std::vector<std::string>& list, const std::string& item) {
-        return list.empty() || std::find(list.begin(), list.end(), item) != list.end();
-    };
-    std::vector<model::ClaimId> chosen;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (in(wanted, names[i]) && in(options.rows, rows[i])) {
-            chosen.emplace_back(i);
-        }
-    }
-    return chosen;
-}
-
-/// What members draw once, by prior set; none where they draw from their priors.
-using Posteriors = std::vector<std::optional<results::PosteriorDraws>>;
-
-/// The measures of every case; empty where compiling failed or Ctrl-C came.
-struct Measured {
-    std::vector<claims::CaseValues> values;
-    bool complete = false;
-    bool broken = false;
-};
-
-Measured run_cases(Project& project,
-                   const claims::Needs& needs,
-                   const Posteriors& posteriors,
-                   const Options& options,
-                   Progress& progress,
-                   Terminal& terminal) {
-    Measured measured;
-    std::vector<Ensemble> all;
-    for (const claims::Case& one : needs.cases) {
-        Ensemble ensemble;
-        ensemble.scenario = claims::scenario_of(*project.model, one);
-        ensemble.prior_set = one.prior_set;
-        ensemble.outputs = claims::outputs_of(one);
-        const auto& posterior = posteriors[one.prior_set];
-        ensemble.posterior = posterior ? &*posterior : nullptr;
-        all.push_back(std::move(ensemble));
-    }
-    Ensembles ensembles(project, options, std::move(all));
-    if (!ensembles.compile()) {
-        return measured;
-    }
-    for (std::size_t i = 0; i < needs.cases.size(); ++i) {
-        const results::Run run = ensembles.run(i, progress);
-        if (run.partial) {
-            return measured;
-        }
-        if (run.fault_count > 0) {
-            progress.clear();
-            measured.broken = report_broken(run, terminal) || measured.broken;
-        }
-        measured.values.push_back(claims::measure(*project.model, needs.cases[i], run));
-    }
-    terminal.detail(fmt::format("  {} of {} ensembles share the history of another\n",
-                                ensembles.sharing(),
-                                needs.cases.size()));
-    measured.complete = true;
-    return measured;
-}
-
-/// The fits that the claims are judged with: all prior sets' or none's.
-Posteriors claim_posteriors(Project& project,
-                            const claims::Needs& needs,
-                            const Options& options,
-                            Terminal& terminal) {
-    if (needs.cases.empty()) {
-        return {};
-    }
-    std::vector<std::size_t> sets(project.model->prior_sets.size());
-    std::iota(sets.begin(), sets.end(), std::size_t{0});
-    Posteriors found = posteriors_for(project, sets, options);
-    const auto lacking = std::count(found.begin(), found.end(), std::nullopt);
-    if (lacking > 0) {
-        if (lacking < std::ssize(found)) {
-            terminal.note(
-                "  not every prior set has a fit, so claims are judged from the priors\n");
-        }
-        return {};
-    }
-    note_disagreement(found, terminal);
-    return found;
-}
 
 /// claims.json, and the manifest that says what it was made from.
 void write_files(const RunFolder& folder,
@@ -168,20 +55,52 @@ bool wanted_verdict(const claims::ClaimResult& result, const std::vector<std::st
                verdicts.end();
 }
 
-void print(const std::vector<claims::ClaimResult>& results,
+bool has_card(const claims::ClaimResult& result, const Options& options) {
+    return options.cards.empty() ||
+           std::find(options.cards.begin(), options.cards.end(), result.name) !=
+               options.cards.end();
+}
+
+/// Throws Failure for --card of a claim that is not judged.
+void check_cards(const model::Model& model,
+                 const std::vector<model::ClaimId>& chosen,
+                 const Options& options) {
+    std::vector<std::string> names;
+    for (const model::ClaimId id : chosen) {
+        names.push_back(model.claims[id].name);
+    }
+    for (const std::string& name : options.cards) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            throw Failure(fmt::format("no claim `{}` is judged here (--card){}",
+                                      name,
+                                      suggest_or_list(name, names, "Claims")));
+        }
+    }
+}
+
+/// `shown` are those of `all` with a verdict asked for.
+void print(const std::vector<claims::ClaimResult>& all,
+           const std::vector<claims::ClaimResult>& shown,
            const Project& project,
            const claims::Needs& needs,
            const Posteriors& posteriors,
            const Options& options,
            Terminal& terminal) {
     if (options.json) {
-        terminal.out(claims::to_json(results));
+        terminal.out(claims::to_json(shown));
         return;
     }
-    for (const claims::ClaimResult& result : results) {
-        terminal.out(card(result, terminal));
+    if (all.size() > 1) {
+        terminal.out(row_table(all, terminal));
     }
-    terminal.out(summary_table(results, terminal));
+    for (const claims::ClaimResult& result : shown) {
+        if (has_card(result, options)) {
+            terminal.out(card(result, terminal));
+        }
+    }
+    if (options.cards.empty()) {
+        terminal.out(summary_table(shown, terminal));
+    }
     terminal.out(needs.cases.empty()
                      ? std::string("from the record alone")
                      : fmt::format("{} paired futures in each of {}, seed {}, {}",
@@ -210,6 +129,7 @@ int run_claim(const Options& options, Terminal& terminal) {
         return exit_done;
     }
     const std::vector<model::ClaimId> chosen = chosen_claims(model, options);
+    check_cards(model, chosen, options);
     const std::vector<std::size_t> tried = log_claims(*project, chosen, options, terminal);
 
     std::optional<RunFolder> folder;
@@ -219,29 +139,16 @@ int run_claim(const Options& options, Terminal& terminal) {
     catch_interrupts();
     const claims::Needs needs = claims::needed_runs(model, chosen);
     const Posteriors posteriors = claim_posteriors(*project, needs, options, terminal);
-    const bool informed = !posteriors.empty();
-    Progress progress(
-        options,
-        needs.cases.size() * static_cast<std::size_t>(options.members) * (informed ? 2 : 1),
-        model.name);
-    const Posteriors none(model.prior_sets.size());
-    const Measured prior = run_cases(*project, needs, none, options, progress, terminal);
-    Measured posterior;
-    if (prior.complete && informed) {
-        posterior = run_cases(*project, needs, posteriors, options, progress, terminal);
-    }
-    progress.clear();
+    Judged judged = answer(*project, chosen, posteriors, options, terminal);
     if (interrupted()) {
         terminal.error("interrupted; no claim was judged\n");
         return exit_interrupted;
     }
-    if (!prior.complete || (informed && !posterior.complete)) {
+    if (judged.faulty) {
         report_faults(*project, terminal);
         return exit_check_said_no;
     }
-    const claims::Evidence evidence = {needs, prior.values, informed ? &posterior.values : nullptr};
-    std::vector<claims::ClaimResult> results =
-        claims::judge(model, *project->data, chosen, evidence);
+    std::vector<claims::ClaimResult>& results = judged.results;
     for (std::size_t i = 0; i < results.size(); ++i) {
         results[i].variants_tried = tried[i];
     }
@@ -253,17 +160,16 @@ int run_claim(const Options& options, Terminal& terminal) {
         std::any_of(results.begin(), results.end(), [&](const claims::ClaimResult& r) {
             return claims::to_text(r.verdict) == options.fail_on;
         });
-    results.erase(
-        std::remove_if(results.begin(),
-                       results.end(),
-                       [&](const auto& r) { return !wanted_verdict(r, options.verdicts); }),
-        results.end());
-    print(results, *project, needs, posteriors, options, terminal);
+    std::vector<claims::ClaimResult> shown;
+    std::copy_if(results.begin(), results.end(), std::back_inserter(shown), [&](const auto& r) {
+        return wanted_verdict(r, options.verdicts);
+    });
+    print(results, shown, *project, needs, posteriors, options, terminal);
     if (failed) {
         terminal.note(fmt::format("a claim is {} (--fail-on)\n", options.fail_on));
         return exit_check_said_no;
     }
-    return prior.broken || posterior.broken ? exit_numbers_broke : exit_done;
+    return judged.broken ? exit_numbers_broke : exit_done;
 }
 
 }  // namespace entente::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// entente data list|show|check: where the record comes from, its gaps, and what is missing.
+// entente data list|show|timeline|check: where the record comes from, its gaps, and what is
+// missing.
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +9,7 @@
 
 #include "cli/project.hpp"
 #include "cli/suggest.hpp"
+#include "cli/timeline.hpp"
 #include "cli/verbs.hpp"
 
 namespace entente::cli {
@@ -199,6 +201,36 @@ void show(const Project& project, std::size_t i, Terminal& terminal) {
     }
 }
 
+Json event_json(const DatedEvent& event) {
+    return {{"date", event.date},
+            {"table", event.table},
+            {"what", event.what},
+            {"source", event.source},
+            {"grade", event.grade.empty() ? Json(nullptr) : Json(event.grade)}};
+}
+
+void print_timeline(const Project& project, const Options& options, Terminal& terminal) {
+    const std::vector<DatedEvent> events = timeline(project);
+    if (options.json) {
+        Json all = {{"schema_version", 1},
+                    {"model", project.model->name},
+                    {"series", Json::array()},
+                    {"events", Json::array()}};
+        for (const DatedEvent& event : events) {
+            all["events"].push_back(event_json(event));
+        }
+        terminal.out(all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+        return;
+    }
+    for (const DatedEvent& event : events) {
+        terminal.out(fmt::format("{:<10}  {:<24}  {}\n", event.date, event.table, event.what));
+        const std::string grade = event.grade.empty() ? "" : " · grade " + event.grade;
+        if (!event.source.empty()) {
+            terminal.out(fmt::format("{:<38}{}{}\n", "", event.source, grade));
+        }
+    }
+}
+
 }  // namespace
 
 int run_data(const Options& options, Terminal& terminal) {
@@ -223,6 +255,10 @@ int run_data(const Options& options, Terminal& terminal) {
                                  counted(project->data->files.size(), "table", "tables"),
                                  counted(rows, "row", "rows"),
                                  counted(model.data.size(), "series", "series")));
+        return exit_done;
+    }
+    if (what == "timeline") {
+        print_timeline(*project, options, terminal);
         return exit_done;
     }
     const bool one = what == "show";

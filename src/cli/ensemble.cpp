@@ -96,7 +96,10 @@ std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,
                                         const Options& options,
                                         Past past) {
-    const model::Model changed = model::with_scenario(*project.model, ensemble.scenario);
+    const model::Model changed = model::with_scenario(
+        ensemble.fixed.empty() ? *project.model
+                               : model::with_parameters(*project.model, ensemble.fixed),
+        ensemble.scenario);
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
     how.draws = options.draws == "mean" ? program::Draws::mean : program::Draws::sampled;

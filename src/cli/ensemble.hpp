@@ -23,6 +23,7 @@ struct Ensemble {
     model::Scenario scenario;
     std::size_t prior_set = 0;
     std::vector<model::QuantityId> outputs;
+    std::vector<model::FixedParameter> fixed;  ///< instead of their draws
     /// What members draw once comes from here, where given; it must outlive the ensemble.
     const results::PosteriorDraws* posterior = nullptr;
 };

@@ -70,13 +70,18 @@ const std::vector<Verb>& verb_table() {
         {.name = "claim",
          .synopsis = "MODEL [NAME...]",
          .summary = "judge the claims of a model",
-         .description = "Runs what the claims need under every prior set, judges them and prints a "
-                        "card for each and a table by row. A verdict is the model's and the "
-                        "record's, never a forecast.",
+         .description =
+             "Runs what the claims need under every prior set, judges them and prints a "
+             "table by row, a card for each and a line for each. A verdict is the "
+             "model's and the record's, never a forecast. Answers are kept in runs/cache "
+             "and given again while model, record, fits and flags are the same.",
          .least = 1,
          .most = std::numeric_limits<std::size_t>::max(),
          .examples = {{"entente claim models/korea", "all claims"},
                       {"entente claim models/korea --row P4", "one row"},
+                      {"entente claim models/korea --card P4_2 --card P4_9",
+                       "the table by row and two cards"},
+                      {"entente claim models/korea P4_9 --argue", "and the other side's case"},
                       {"entente claim model.ent --fail-on contradicted", "exit 1 if one is"}}},
         {.name = "fit",
          .synopsis = "MODEL",
@@ -125,16 +130,18 @@ const std::vector<Verb>& verb_table() {
                       {"entente bargain scores.csv --rounds 0 --json",
                        "chances alone, for tools"}}},
         {.name = "data",
-         .synopsis = "list|show|check MODEL [NAME]",
+         .synopsis = "list|show|timeline|check MODEL [NAME]",
          .summary = "series: source, grade, gaps, and what is missing",
          .description = "`list` prints every series with its source, grade and gaps, and the "
-                        "missing ones with the reason. `show NAME` prints one. `check` reads all "
-                        "tables and reports faults.",
+                        "missing ones with the reason. `show NAME` prints one. `timeline` prints "
+                        "the dated events of all tables in their order. `check` reads all tables "
+                        "and reports faults.",
          .least = 2,
          .most = 3,
-         .first_argument = {"list", "show", "check"},
+         .first_argument = {"list", "show", "timeline", "check"},
          .examples = {{"entente data list models/korea", "all series"},
-                      {"entente data show models/korea customs", "one series"}}},
+                      {"entente data show models/korea customs", "one series"},
+                      {"entente data timeline models/korea", "what happened when"}}},
         {.name = "explain",
          .synopsis = "CODE | VARIABLE MODEL",
          .summary = "explain an error code, or where a number comes from",
@@ -400,6 +407,20 @@ const std::vector<Flag>& flag_table() {
          .target = &Options::verdicts,
          .verbs = {"claim"},
          .choices = {"supported", "possible", "undetermined", "contradicted"}},
+        {.name = "card",
+         .value = "NAME",
+         .help = "after the table by row, only the card of this claim; may be repeated",
+         .target = &Options::cards,
+         .verbs = {"claim"}},
+        {.name = "argue",
+         .help = "argue the other side: also run what the answer depends on at the ends that speak "
+                 "against the claim",
+         .target = &Options::argue,
+         .verbs = {"claim"}},
+        {.name = "fresh",
+         .help = "run everything again, whatever runs/cache holds",
+         .target = &Options::fresh,
+         .verbs = {"claim"}},
         {.name = "from",
          .value = "MODEL",
          .help = "what to start from",

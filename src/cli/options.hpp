@@ -74,6 +74,9 @@ struct Options {
     std::string fail_on;
     std::vector<std::string> rows;
     std::vector<std::string> verdicts;
+    std::vector<std::string> cards;
+    bool argue = false;
+    bool fresh = false;
     std::string from = "blank";
 
     std::string since;  ///< --from and --until of a fit or a score

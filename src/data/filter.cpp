@@ -227,7 +227,7 @@ std::optional<std::vector<std::size_t>> kept_rows(const CsvTable& table,
             kept.push_back(i);
         }
     }
-    if (kept.empty()) {
+    if (kept.empty() && !record.none_is_an_answer) {
         add_error(diagnostics,
                   "E6006",
                   fmt::format("the `where` keeps no row of `{}`", record.shown),

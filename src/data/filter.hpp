@@ -12,7 +12,8 @@
 namespace entente::data {
 
 /// Indices of the rows kept, rising; all without a filter. Empty if and only if it added an error:
-/// E6003 no such column, E6004 a text compared with a number, E6006 nothing to keep.
+/// E6003 no such column, E6004 a text compared with a number, E6006 nothing to keep where that is
+/// no answer, or a value that never occurs.
 std::optional<std::vector<std::size_t>> kept_rows(const CsvTable& table,
                                                   const model::Record& record,
                                                   text::Diagnostics& diagnostics);

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Claims: what is measured, where, and what must hold. A claim that cannot be tested does not
 // compile.
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "model/resolver.hpp"
+#include "model/claim_stats.hpp"
 
 namespace entente::model::resolving {
 
 namespace {
-
-/// A stat with the unit its amounts are judged in.
-struct Measured {
-    Stat stat;
-    Unit unit;
-};
 
 class ClaimReader {
   public:
@@ -88,7 +83,7 @@ class ClaimReader {
             pending_.push_back({expect, test.span});
         } else if (const auto* rests = std::get_if<syntax::RestsTest>(&test.what)) {
             for (const Name& name : rests->links) {
-                const std::vector<LinkId> links = links_named(name);
+                const std::vector<LinkId> links = links_called(context_, name);
                 part.rests_on.insert(part.rests_on.end(), links.begin(), links.end());
                 part.rests_on_names.push_back(name.text);
             }
@@ -101,6 +96,10 @@ class ClaimReader {
                 } else {
                     part.variants.push_back(DataId(entry->index));
                 }
+            }
+        } else if (const auto* controls = std::get_if<syntax::ControlsTest>(&test.what)) {
+            if (auto set = read_controls(*controls, part); !set.empty()) {
+                part.controls.push_back(std::move(set));
             }
         } else if (std::holds_alternative<syntax::RivalTest>(test.what)) {
             const auto& rival = std::get<syntax::RivalTest>(test.what);
@@ -115,6 +114,7 @@ class ClaimReader {
 
     /// Expectations come last: what they may use depends on `fact` and `compare`.
     void finish(Part& part, Span span) {
+        check_alone(part);
         for (const auto& [expect, at] : pending_) {
             if (auto expectation = read_expectation(*expect, at, part)) {
                 part.expectations.push_back(std::move(*expectation));
@@ -134,6 +134,41 @@ class ClaimReader {
         failed_ = false;
     }
 
+    std::string owner_of(const Part& part) const {
+        return "claim." + decl_.name.text + (part.name.empty() ? "" : "." + part.name);
+    }
+
+    StatReader reader_of(const Part& part) const {
+        using Asks = StatReader::Asks;
+        return {context_, owner_of(part), part.fact ? Asks::record : Asks::model};
+    }
+
+    /// Shares of rows and studies around events ask the record, one to a part.
+    void check_alone(Part& part) {
+        using Kind = syntax::Stat::Kind;
+        const auto any = [this](Kind kind) {
+            return std::any_of(pending_.begin(), pending_.end(), [kind](const Pending& each) {
+                return each.expect->stat.kind == kind;
+            });
+        };
+        const bool of_record = any(Kind::around) || any(Kind::share);
+        part.fact = part.fact || of_record;
+        if (of_record && pending_.size() > 1) {
+            context_.error("E2033",
+                           "a share of rows or a study around events is judged alone",
+                           pending_[1].span,
+                           "give it a part of its own");
+            failed_ = true;
+        }
+        if (!part.controls.empty() && !any(Kind::around)) {
+            context_.error("E2033",
+                           "`controls` belong to a study around events",
+                           part.controls.front().front().span,
+                           "this part has no `change ... around`");
+            failed_ = true;
+        }
+    }
+
     std::optional<ScenarioId> scenario(const Name& name) {
         const ScenarioId id = find_scenario(context_.model, name.text);
         if (id) {
@@ -144,26 +179,10 @@ class ClaimReader {
         return std::nullopt;
     }
 
-    std::vector<LinkId> links_named(const Name& name) {
-        std::vector<LinkId> found;
-        std::vector<std::string> names;
-        for (std::size_t i = 0; i < context_.model.links.size(); ++i) {
-            const Link& link = context_.model.links[LinkId(i)];
-            if (link.name == name.text || link.family == name.text) {
-                found.push_back(LinkId(i));
-            }
-            names.push_back(link.family);
-        }
-        if (found.empty()) {
-            unknown_name(context_, "E2024", name, "link", names);
-        }
-        return found;
-    }
-
     std::optional<Expectation> read_expectation(const syntax::ExpectTest& expect,
                                                 Span at,
                                                 const Part& part) {
-        const auto measured = read_stat(expect.stat, part);
+        const auto measured = reader_of(part).read(expect.stat);
         if (!measured) {
             return std::nullopt;
         }
@@ -176,8 +195,18 @@ class ClaimReader {
         const bool direction = judged.kind == Judged::Kind::rises ||
                                judged.kind == Judged::Kind::falls ||
                                judged.kind == Judged::Kind::changes;
-        const bool itself =
-            measured->stat.kind == Stat::Kind::change || measured->stat.kind == Stat::Kind::effect;
+        const bool itself = measured->stat.kind == Stat::Kind::change ||
+                            measured->stat.kind == Stat::Kind::around ||
+                            measured->stat.kind == Stat::Kind::effect;
+        if (measured->stat.kind == Stat::Kind::around && !direction) {
+            context_.report({.code = "E2033",
+                             .headline = "what happens around an event is a change",
+                             .primary = {expect.judged.span, "this is judged otherwise"},
+                             .others = {},
+                             .notes = {},
+                             .helps = {{"write `rises by`, `falls by` or `changes by`", {}, {}}}});
+            return std::nullopt;
+        }
         if (direction && !itself && !compares_) {
             context_.report(
                 {.code = "E2033",
@@ -197,7 +226,7 @@ class ClaimReader {
             !read_amount(*expect.judged.by, *measured, expectation, direction)) {
             return std::nullopt;
         }
-        if (!read_share(expect, judged)) {
+        if (!read_share(expect, bool(measured->stat.data), judged)) {
             return std::nullopt;
         }
         if (measured->stat.kind == Stat::Kind::plain && !part.fact && !judged.window &&
@@ -229,8 +258,16 @@ class ClaimReader {
             if (written.kind == syntax::Stat::Kind::effect && written.on.empty()) {
                 written.on = expect.stat.on;
             }
-            const auto other = read_stat(written, part);
+            const auto other = reader_of(part).read(written);
             if (!other) {
+                return false;
+            }
+            const bool rows = measured.stat.kind == Stat::Kind::share;
+            if (rows != (other->stat.kind == Stat::Kind::share)) {
+                context_.error("E2033",
+                               "a share of rows is compared with another share of rows",
+                               written.span,
+                               "not of the same kind");
                 return false;
             }
             if (!same_dimension(other->unit, measured.unit)) {
@@ -248,7 +285,7 @@ class ClaimReader {
     }
 
     /// `in 80% of WINDOW`. False after a report.
-    bool read_share(const syntax::ExpectTest& expect, Judged& judged) {
+    bool read_share(const syntax::ExpectTest& expect, bool of_series, Judged& judged) {
         if (expect.judged.share) {
             judged.share = *expect.judged.share;
             if (!(*judged.share > 0) || *judged.share > 1) {
@@ -260,7 +297,8 @@ class ClaimReader {
             }
         }
         if (expect.judged.window) {
-            judged.window = window_of(context_, *expect.judged.window);
+            judged.window = of_series ? window_of_record(context_, *expect.judged.window)
+                                      : window_of(context_, *expect.judged.window);
             return judged.window.has_value();
         }
         return true;
@@ -275,7 +313,8 @@ class ClaimReader {
         Judged& judged = expectation.judged;
         const Expr& plain = by.kind == syntax::ExprKind::negate ? by.children.front() : by;
         const bool percent = plain.kind == syntax::ExprKind::number && plain.percent;
-        const bool relative = percent && (direction || measured.stat.kind == Stat::Kind::change);
+        const bool relative = percent && measured.stat.kind != Stat::Kind::share &&
+                              (direction || measured.stat.kind == Stat::Kind::change);
         const auto amount =
             constant(context_, {}, by, relative ? Unit{} : measured.unit, expectation.stat.span);
         if (!amount) {
@@ -286,185 +325,20 @@ class ClaimReader {
         return true;
     }
 
-    /// The quantity or series measured, and its unit; nothing after a report.
-    std::optional<Measured> measured(const Expr& expr, const Part& part) {
-        Measured result;
-        if (expr.kind == syntax::ExprKind::place) {
-            const Entry* entry = find_name(context_, expr.name.text);
-            if (entry != nullptr && entry->kind == Entry::Kind::data) {
-                result.stat.data = DataId(entry->index);
-                result.unit = unit_of_series(result.stat.data);
-                return result;
-            }
-            if (entry == nullptr && part.fact &&
-                find_declared(context_, expr.name.text) == nullptr) {
-                unknown_name(context_,
-                             "E2026",
-                             expr.name,
-                             "series",
-                             names_of(context_, {Entry::Kind::data}));
-                return std::nullopt;
-            }
-            const Declared* declared = find_declared(context_, expr.name.text);
-            if (declared != nullptr && declared->broken) {
-                return std::nullopt;
-            }
-            if (declared != nullptr && expr.fields.empty()) {
-                const auto id = scalar_of(context_, Scope{}, expr, *declared);
-                if (!id) {
-                    return std::nullopt;
-                }
-                if (part.fact && !text_only(context_.graph.quantity(*id), expr)) {
-                    return std::nullopt;
-                }
-                result.stat.quantity = *id;
-                result.unit = declared->unit;
-                return result;
+    /// One set of what else a study holds equal: series, recorded events and inputs.
+    std::vector<Stat> read_controls(const syntax::ControlsTest& controls, const Part& part) {
+        std::vector<Stat> set;
+        StatReader reader(context_, owner_of(part), StatReader::Asks::record_and_inputs);
+        for (const Expr& expr : controls.what) {
+            if (auto one = reader.measured(expr)) {
+                one->stat.text = context_.written(expr.span);
+                one->stat.span = expr.span;
+                set.push_back(std::move(one->stat));
+            } else {
+                failed_ = true;
             }
         }
-        Scope scope;
-        scope.owner = "claim." + decl_.name.text + (part.name.empty() ? "" : "." + part.name);
-        const Typed typed = expression(context_, scope, expr);
-        if (typed.failed()) {
-            return std::nullopt;
-        }
-        if (typed.kind != Typed::Kind::number) {
-            context_.report({.code = "E3001",
-                             .headline = "a number is measured",
-                             .primary = {typed.span, "this is no number"},
-                             .others = {},
-                             .notes = {},
-                             .helps = {{"write `if ... then 1 else 0`", {}, {}}}});
-            return std::nullopt;
-        }
-        if (part.fact && !text_only(typed.node, expr)) {
-            return std::nullopt;
-        }
-        result.stat.quantity = as_quantity(context_, scope, typed, "measured");
-        result.unit = typed.unit;
-        return result;
-    }
-
-    Unit unit_of_series(DataId id) {
-        for (const syntax::Tree& tree : context_.trees) {
-            for (const syntax::Decl& decl : tree.decls) {
-                const auto* data = std::get_if<syntax::DataDecl>(&decl.what);
-                if (data == nullptr || data->name.text != context_.model.data[id].name) {
-                    continue;
-                }
-                return unit_of(context_, data->unit).value_or(Unit{});
-            }
-        }
-        return {};
-    }
-
-    /// A fact uses the record alone: series, agreements, recorded events.
-    bool text_only(NodeId node, const Expr& expr) {
-        for (const Read& read : reads_of(context_.model.nodes, {node})) {
-            const Quantity& quantity = context_.model.quantities[read.quantity];
-            if (quantity.kind == QuantityKind::event && quantity.record) {
-                continue;
-            }
-            context_.report(
-                {.code = "E2033",
-                 .headline = fmt::format("a fact uses the record alone, and `{}` is computed by "
-                                         "the model",
-                                         quantity.name),
-                 .primary = {expr.span, "reads the model"},
-                 .others = {},
-                 .notes = {},
-                 .helps = {
-                     {"use a `data` series or a recorded event, or leave out `fact`", {}, {}}}});
-            return false;
-        }
-        return true;
-    }
-
-    std::optional<Measured> read_stat(const syntax::Stat& written, const Part& part) {
-        if (written.kind == syntax::Stat::Kind::effect) {
-            return read_effect(written, part);
-        }
-        auto result = measured(written.expr, part);
-        if (!result) {
-            return std::nullopt;
-        }
-        Stat& stat = result->stat;
-        stat.kind = static_cast<Stat::Kind>(written.kind);
-        stat.span = written.span;
-        stat.text = context_.written(written.span);
-        if (written.window) {
-            const auto window = window_of(context_, *written.window);
-            if (!window) {
-                return std::nullopt;
-            }
-            stat.window = *window;
-        }
-        if (written.at) {
-            const auto at = month_of(context_, *written.at);
-            if (!at || !in_run(context_, *at, written.at->span)) {
-                return std::nullopt;
-            }
-            stat.window = {*at, *at};
-        }
-        if (written.from && written.to) {
-            const auto from = month_of(context_, *written.from);
-            const auto to = month_of(context_, *written.to);
-            if (!from || !to || !in_run(context_, *from, written.from->span) ||
-                !in_run(context_, *to, written.to->span)) {
-                return std::nullopt;
-            }
-            stat.window = {*from, *to};
-        }
-        if (stat.kind == Stat::Kind::total) {
-            // Months add up: a rate per time becomes an amount.
-            const Unit month = *context_.units.find("month");
-            const auto power_of_time = result->unit.dimensions.find("month");
-            if (power_of_time != result->unit.dimensions.end() && power_of_time->second == -1) {
-                result->unit = in_total(result->unit, month);
-            }
-        }
-        stat.unit = to_text(result->unit);
-        return result;
-    }
-
-    /// MUSD/year over months adds up to MUSD.
-    Unit in_total(const Unit& unit, const Unit& month) {
-        for (const char* time : {"year", "quarter", "day", "month"}) {
-            const auto shown = unit.shown.find(time);
-            if (shown != unit.shown.end() && shown->second == -1) {
-                return unit * *context_.units.find(time);
-            }
-        }
-        return unit * month;
-    }
-
-    std::optional<Measured> read_effect(const syntax::Stat& written, const Part& part) {
-        if (written.on.empty()) {
-            context_.error("E2033",
-                           "an effect on what?",
-                           written.span,
-                           "write `effect of LINK on average X over ...`");
-            return std::nullopt;
-        }
-        auto on = read_stat(written.on.front(), part);
-        if (!on) {
-            return std::nullopt;
-        }
-        Measured result;
-        result.unit = on->unit;
-        result.stat.kind = Stat::Kind::effect;
-        result.stat.unit = on->stat.unit;
-        result.stat.span = written.span;
-        result.stat.text = context_.written(written.span);
-        for (const Name& name : written.links) {
-            const std::vector<LinkId> links = links_named(name);
-            if (links.empty()) {
-                return std::nullopt;
-            }
-            result.stat.links.insert(result.stat.links.end(), links.begin(), links.end());
-        }
-        result.stat.on.push_back(on->stat);
-        return result;
+        return set;
     }
 
     struct Pending {

@@ -127,7 +127,7 @@ bool in_run(Context& context, Month month, Span span) {
     return false;
 }
 
-std::optional<MonthWindow> window_of(Context& context, const syntax::Window& window) {
+std::optional<MonthWindow> window_of_record(Context& context, const syntax::Window& window) {
     const std::optional<Month> first = month_of(context, window.from);
     const std::optional<Month> last = last_month_of(context, window.to);
     if (!first || !last) {
@@ -140,10 +140,16 @@ std::optional<MonthWindow> window_of(Context& context, const syntax::Window& win
                       fmt::format("{} comes after {}", to_text(*first), to_text(*last)));
         return std::nullopt;
     }
-    if (!in_run(context, *first, window.from.span) || !in_run(context, *last, window.to.span)) {
+    return MonthWindow{*first, *last};
+}
+
+std::optional<MonthWindow> window_of(Context& context, const syntax::Window& window) {
+    const std::optional<MonthWindow> found = window_of_record(context, window);
+    if (!found || !in_run(context, found->first, window.from.span) ||
+        !in_run(context, found->last, window.to.span)) {
         return std::nullopt;
     }
-    return MonthWindow{*first, *last};
+    return found;
 }
 
 }  // namespace entente::model::resolving

@@ -94,8 +94,9 @@ struct Record {
     Fill fill = Fill::hold;
     std::optional<Filter> filter;
     std::optional<Month> complete_through;
-    double factor = 1;    ///< from the file's unit to the declared one
-    bool yearly = false;  ///< dates are years
+    double factor = 1;               ///< from the file's unit to the declared one
+    bool yearly = false;             ///< dates are years
+    bool none_is_an_answer = false;  ///< a filter that keeps no row is no slip
     Span span;
 };
 
@@ -259,12 +260,28 @@ struct Scenario {
 // ---- claims ----
 
 struct Stat {
-    enum class Kind { total, average, highest, lowest, spread, value, change, effect, plain };
+    enum class Kind {
+        total,
+        average,
+        highest,
+        lowest,
+        spread,
+        value,
+        change,
+        around,
+        share,
+        effect,
+        plain
+    };
 
     Kind kind = Kind::plain;
     QuantityId quantity;  ///< what is measured in a run (a hidden let where it is an expression)
     DataId data;          ///< or the series
     MonthWindow window;   ///< value: first; change: first to last
+    QuantityId event;     ///< around: an event with a record
+    int within = 0;       ///< around: months on either side of it
+    RecordId rows;        ///< share: the rows that count
+    RecordId meeting;     ///< share: those of them that meet the condition
     std::vector<LinkId> links;  ///< effect of
     std::vector<Stat> on;       ///< effect on: one
     std::string unit;
@@ -301,7 +318,8 @@ struct Part {
     std::vector<LinkId> rests_on;
     std::vector<std::string> rests_on_names;
     std::vector<DataId> variants;
-    std::vector<QuantityId> placeholders;  ///< stand-ins that its effect passes through
+    std::vector<std::vector<Stat>> controls;  ///< of a study around events, one entry a set
+    std::vector<QuantityId> placeholders;     ///< stand-ins that its effect passes through
     Span span;
 };
 

@@ -63,4 +63,14 @@ void order(Model& model);
 /// ids of everything that existed stay the same. `without` links can be added for ablations.
 Model with_scenario(const Model& model, const Scenario& scenario);
 
+/// A parameter at a value of one's own, in its declared unit.
+struct FixedParameter {
+    QuantityId parameter;
+    double value = 0;
+};
+
+/// The model with parameters at chosen values instead of what they draw. The orders stay as they
+/// are: a number needs nothing.
+Model with_parameters(Model model, const std::vector<FixedParameter>& fixed);
+
 }  // namespace entente::model

@@ -167,6 +167,36 @@ RecordId record_of(Context& context,
     return context.model.records.add(std::move(record));
 }
 
+std::optional<RowsAndMeeting> rows_meeting(Context& context,
+                                           const syntax::RecordExpr& expr,
+                                           const Expr& condition) {
+    if (!expr.path) {
+        context.error(
+            "E2033", "a share is of the rows of a file", expr.span, "write a file name in quotes");
+        return std::nullopt;
+    }
+    const RecordId rows = record_of(context, expr, RecordUse::counts, Unit{}, Scope{});
+    auto meets = filter_of(context, Scope{}, condition);
+    if (!rows || !meets) {
+        return std::nullopt;
+    }
+    // A file of coded rows ends where it ends; that none of them meets the condition is an answer.
+    Record& kept = context.model.records[rows];
+    kept.complete_through = kept.complete_through.value_or(context.model.grid.last());
+    Record meeting = kept;
+    meeting.none_is_an_answer = true;
+    if (kept.filter) {
+        Filter both;
+        both.kind = Filter::Kind::all_of;
+        both.parts = {*kept.filter, std::move(*meets)};
+        both.span = condition.span;
+        meeting.filter = std::move(both);
+    } else {
+        meeting.filter = std::move(meets);
+    }
+    return RowsAndMeeting{rows, context.model.records.add(std::move(meeting))};
+}
+
 bool add_record(Context& context,
                 const syntax::RecordExpr& expr,
                 const Unit& unit,

@@ -315,6 +315,17 @@ RecordId record_of(Context& context,
                    RecordUse use,
                    const Unit& unit,
                    const Scope& scope);
+
+/// Two counts by month: of a file's rows, and of those that meet a condition.
+struct RowsAndMeeting {
+    RecordId rows;
+    RecordId meeting;
+};
+
+/// What `share of RECORD with CONDITION` counts, or nothing after a report.
+std::optional<RowsAndMeeting> rows_meeting(Context& context,
+                                           const syntax::RecordExpr& record,
+                                           const Expr& condition);
 LinkId link_named(Context& context, const std::string& name, const std::string& family);
 
 // ---- declarations of the world: institutions.cpp, players.cpp, series.cpp ----
@@ -342,6 +353,8 @@ std::optional<Month> month_of(Context& context, const syntax::DateExpr& date);
 /// The same, the last month of a bare year.
 std::optional<Month> last_month_of(Context& context, const syntax::DateExpr& date);
 std::optional<MonthWindow> window_of(Context& context, const syntax::Window& window);
+/// The same for what may have begun before the run: series and rows of tables.
+std::optional<MonthWindow> window_of_record(Context& context, const syntax::Window& window);
 bool in_run(Context& context, Month month, Span span);
 
 // ---- scenarios.cpp, claims.cpp, placeholders.cpp, rings.cpp, warnings.cpp ----

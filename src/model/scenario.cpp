@@ -300,4 +300,15 @@ Model with_scenario(const Model& model, const Scenario& scenario) {
     return changed;
 }
 
+Model with_parameters(Model model, const std::vector<FixedParameter>& fixed) {
+    for (const FixedParameter& one : fixed) {
+        ENTENTE_EXPECT(model.quantities[one.parameter].kind == QuantityKind::parameter);
+        Node number;
+        number.value = one.value;
+        const NodeId node = model.nodes.add(number);
+        model.quantities[one.parameter].definitions = {{node, {}}};
+    }
+    return model;
+}
+
 }  // namespace entente::model

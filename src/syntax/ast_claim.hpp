@@ -11,16 +11,32 @@
 namespace entente::syntax {
 
 struct Stat {
-    enum class Kind { total, average, highest, lowest, spread, value, change, effect, plain };
+    enum class Kind {
+        total,
+        average,
+        highest,
+        lowest,
+        spread,
+        value,
+        change,
+        around,
+        share,
+        effect,
+        plain
+    };
 
     Kind kind = Kind::plain;
     Expr expr;                     ///< what is measured; the series of `change`
-    std::optional<Window> window;  ///< total, average, highest, lowest, spread
+    std::optional<Window> window;  ///< total, average, highest, lowest, spread, share
     std::optional<DateExpr> at;    ///< value
     std::optional<DateExpr> from;  ///< change
     std::optional<DateExpr> to;
-    std::vector<Name> links;  ///< effect of
-    std::vector<Stat> on;     ///< effect ... on STAT: none or one
+    std::optional<Expr> event;       ///< change ... around EVENT
+    std::optional<Quantity> within;  ///< change ... around EVENT within TIME
+    std::optional<RecordExpr> rows;  ///< share of RECORD
+    std::optional<Expr> rows_with;   ///< share of RECORD with CONDITION
+    std::vector<Name> links;         ///< effect of
+    std::vector<Stat> on;            ///< effect ... on STAT: none or one
     Span span;
 };
 
@@ -57,13 +73,25 @@ struct VariantsTest {
     std::vector<Name> data;
 };
 
+/// One set of what else a study around events holds equal.
+struct ControlsTest {
+    std::vector<Expr> what;
+};
+
 struct RivalTest {
     Text text;
     std::optional<Name> source;
 };
 
 struct Test {
-    std::variant<FactTest, MayTest, CompareTest, ExpectTest, RestsTest, VariantsTest, RivalTest>
+    std::variant<FactTest,
+                 MayTest,
+                 CompareTest,
+                 ExpectTest,
+                 RestsTest,
+                 VariantsTest,
+                 ControlsTest,
+                 RivalTest>
         what;
     Span span;
 };

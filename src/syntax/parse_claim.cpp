@@ -81,6 +81,12 @@ Test Parser::test(BlockKind block) {
         test.what = RestsTest{names("the name of a link")};
     } else if (accept("variants")) {
         test.what = VariantsTest{names("the name of a series")};
+    } else if (accept("controls")) {
+        ControlsTest controls;
+        do {
+            controls.what.push_back(expression());
+        } while (accept(Symbol::comma));
+        test.what = std::move(controls);
     } else if (accept("rival")) {
         RivalTest rival;
         rival.text = expect_text("the rival explanation in quotes");
@@ -116,11 +122,9 @@ Stat Parser::stat() {
         stat.at = date();
     } else if (measures && accept("change")) {
         stat.kind = Stat::Kind::change;
-        stat.expr = expression();
-        expect("from", "`from` and a date");
-        stat.from = date();
-        expect("to", "`to` and a date");
-        stat.to = date();
+        change(stat);
+    } else if (measures && at("share") && next_is("of")) {
+        share(stat);
     } else if (measures && at("effect") && next_is("of")) {
         take();
         take();
@@ -138,6 +142,34 @@ Stat Parser::stat() {
     }
     stat.span = from(begin);
     return stat;
+}
+
+/// Between two dates, or around the dates of an event.
+void Parser::change(Stat& stat) {
+    stat.expr = expression();
+    if (accept("around")) {
+        stat.kind = Stat::Kind::around;
+        stat.event = place();
+        expect("within", "`within` and a time");
+        stat.within = quantity();
+        return;
+    }
+    expect("from", "`from` and a date, or `around` and an event");
+    stat.from = date();
+    expect("to", "`to` and a date");
+    stat.to = date();
+}
+
+/// Rows of a table that meet a condition, among those of it that are kept.
+void Parser::share(Stat& stat) {
+    take();
+    take();
+    stat.kind = Stat::Kind::share;
+    stat.rows = record();
+    expect("with", "`with` and a condition on the rows");
+    stat.rows_with = expression();
+    expect("over", "`over` and a window");
+    stat.window = window();
 }
 
 Judged Parser::judged() {

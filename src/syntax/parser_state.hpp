@@ -161,6 +161,8 @@ class Parser {
     PartDecl part();
     Test test(BlockKind block);
     Stat stat();
+    void change(Stat& stat);
+    void share(Stat& stat);
     Judged judged();
 
     const text::Sources& sources_;

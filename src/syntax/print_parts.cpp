@@ -213,6 +213,16 @@ std::string stat_text(const Stat& stat) {
                                to_text(stat.expr),
                                date_text(*stat.from),
                                date_text(*stat.to));
+        case Stat::Kind::around:
+            return fmt::format("change {} around {} within {}",
+                               to_text(stat.expr),
+                               to_text(*stat.event),
+                               quantity_text(*stat.within));
+        case Stat::Kind::share:
+            return fmt::format("share of {} with {} over {}",
+                               record_text(*stat.rows),
+                               to_text(*stat.rows_with),
+                               window_text(*stat.window));
         case Stat::Kind::effect:
             return "effect of " + name_list(stat.links) +
                    (stat.on.empty() ? "" : " on " + stat_text(stat.on.front()));
@@ -257,6 +267,13 @@ std::string test_text(const Test& test) {
                    },
                    [](const RestsTest& t) { return "rests on " + name_list(t.links); },
                    [](const VariantsTest& t) { return "variants " + name_list(t.data); },
+                   [](const ControlsTest& t) {
+                       std::string text = "controls ";
+                       for (std::size_t i = 0; i < t.what.size(); ++i) {
+                           text += (i == 0 ? "" : ", ") + to_text(t.what[i]);
+                       }
+                       return text;
+                   },
                    [](const RivalTest& t) {
                        return "rival " + quoted(t.text.text) +
                               (t.source ? " source " + t.source->text : "");

@@ -62,10 +62,10 @@ const std::vector<BlockRow>& blocks() {
         {BlockKind::scenario, "a scenario", {"set", "add", "without", "event", "leader", "end"}},
         {BlockKind::claim,
          "a claim",
-         {"fact", "may", "compare", "expect", "part", "rests", "variants", "rival"}},
+         {"fact", "may", "compare", "expect", "part", "rests", "variants", "controls", "rival"}},
         {BlockKind::part,
          "a part of a claim",
-         {"fact", "may", "compare", "expect", "rests", "variants", "rival"}},
+         {"fact", "may", "compare", "expect", "rests", "variants", "controls", "rival"}},
     };
     return rows;
 }
@@ -88,7 +88,7 @@ constexpr std::array<std::string_view, 12> expression_words = {
     "if", "then", "else", "and", "or", "not", "as", "for", "time", "start", "forecast", "end"};
 
 // Words inside statements.
-constexpr std::array<std::string_view, 61> inner_words = {
+constexpr std::array<std::string_view, 64> inner_words = {
     "after",   "at",     "average", "by",          "changes",  "closing", "column",  "complete",
     "count",   "dates",  "each",    "effect",      "every",    "exceeds", "extends", "falls",
     "fill",    "force",  "from",    "growth",      "held",     "highest", "in",      "is",
@@ -96,7 +96,7 @@ constexpr std::array<std::string_view, 61> inner_words = {
     "only",    "over",   "part",    "placeholder", "plays",    "quarter", "ramp",    "recorded",
     "rests",   "rises",  "signed",  "spread",      "steady",   "through", "to",      "total",
     "toward",  "until",  "value",   "change",      "variants", "when",    "where",   "with",
-    "without", "year",   "month",   "hazard",      "hold"};
+    "without", "year",   "month",   "hazard",      "hold",     "around",  "share",   "within"};
 
 // Of the words inside statements, those that are also units.
 constexpr std::array<std::string_view, 3> unit_words = {"quarter", "year", "month"};

@@ -548,6 +548,31 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         b = self.run_it("compare", "--seed=3", "-n50", "tiny.ent", "baseline", "no_visits").stdout
         self.assertEqual(a, b)
 
+    def test_claims_are_answered_from_the_cache_until_something_changes(self):
+        words = ["claim", "tiny.ent", "-n", "300", "--json"]
+        first = self.run_it(*words, "-v")
+        self.assertIn(b"0 of 5 claims from the cache", first.stderr)
+        again = self.run_it(*words, "-v")
+        self.assertIn(b"5 of 5 claims from the cache", again.stderr)
+        part = self.run_it(*words[:2], "P1_1", *words[2:], "-v", "--threads", "1")
+        self.assertIn(b"1 of 1 claims from the cache", part.stderr)
+        for other in (["--fresh"], ["--seed", "2"], ["--argue"]):
+            self.assertIn(b"0 of 5 claims from the cache", self.run_it(*words, *other, "-v").stderr)
+        without_log = lambda text: re.sub(rb'"versions_tried": \d+', b"", text)
+        self.assertEqual(without_log(first.stdout), without_log(again.stdout))
+        model = self.folder / "tiny.ent"
+        model.write_text(model.read_text() + "\n")
+        self.assertIn(b"0 of 5 claims from the cache", self.run_it(*words, "-v").stderr)
+
+    def test_a_broken_cache_is_left_out_of_account_with_a_note(self):
+        words = ["claim", "tiny.ent", "-n", "300", "--json"]
+        first = self.run_it(*words)
+        for file in (self.folder / "runs" / "cache").iterdir():
+            file.write_bytes(file.read_bytes()[:200])
+        again = self.run_it(*words)
+        self.assertIn(b"is not whole", again.stderr)
+        self.assertEqual(json.loads(first.stdout)["claims"][1], json.loads(again.stdout)["claims"][1])
+
     def test_claims_are_logged_with_their_versions(self):
         self.run_it("claim", "tiny.ent", "P1_2")
         path = self.folder / "tiny.ent"

@@ -1,20 +1,29 @@
 # Facts from the record, and claims of the futures.
 
 $ entente claim tiny.ent P1_2 P1_3 P2_1
+row  claims     supported      possible  undetermined  contradicted
+P1        2             1             -             -             1
+P2        1             -             -             1             -
+all       3             1             -             1             1
+The verdict possible never occurs: no claim is said as a possibility.
+
 P1_2  Trade was above 40
   ● SUPPORTED
   confidence in this answer: medium
+    asks     trade is at least 40 [MUSD/month] in 80% of 2021-01 .. 2021-12
     record   Trade, 2021-01 to 2021-11: 9 of 10 observations meet it; holds.
 
 P1_3  Trade was above 100
   ✕ CONTRADICTED (not as claimed)
   confidence in this answer: medium
+    asks     trade is at least 100 [MUSD/month] in 80% of 2021-01 .. 2021-12
     why      The condition fails in every series used.
     record   Trade, 2021-01 to 2021-11: 0 of 10 observations meet it; fails.
 
 P2_1  The mood was good
   ○ UNDETERMINED (no data)
   confidence in this answer: low
+    asks     mood is at least 0.5 in 80% of 2021-01 .. 2021-12
     why      There is no series `mood`.
     record   Opinion of the other: no series (nobody asked).
 
@@ -54,9 +63,15 @@ $ entente claim tiny.ent --fail-on contradict
 [2]
 
 $ entente claim tiny.ent --verdict supported P1_2 P1_3
+row  claims     supported      possible  undetermined  contradicted
+P1        2             1             -             -             1
+all       2             1             -             -             1
+The verdict possible never occurs: no claim is said as a possibility.
+
 P1_2  Trade was above 40
   ● SUPPORTED
   confidence in this answer: medium
+    asks     trade is at least 40 [MUSD/month] in 80% of 2021-01 .. 2021-12
     record   Trade, 2021-01 to 2021-11: 9 of 10 observations meet it; holds.
 
 P1_2   ● SUPPORTED                               Trade was above 40
@@ -65,6 +80,11 @@ from the record alone · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.
 
 $ entente claim tiny.ent --verdict possible P1_2 P1_3
+row  claims     supported      possible  undetermined  contradicted
+P1        2             1             -             -             1
+all       2             1             -             -             1
+The verdict possible never occurs: no claim is said as a possibility.
+
 0 supported · 0 possible · 0 undetermined · 0 contradicted
 from the record alone · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.

@@ -47,11 +47,11 @@ $ entente data show tiny.ent
 [2]
 
 $ entente data tiny.ent
-! error: `data` needs more arguments. Usage: entente data list|show|check MODEL [NAME]
+! error: `data` needs more arguments. Usage: entente data list|show|timeline|check MODEL [NAME]
 [2]
 
 $ entente data lst tiny.ent
-! error: `data` takes list, show, check, not `lst`. Did you mean `list`?
+! error: `data` takes list, show, timeline, check, not `lst`. Did you mean `list`?
 [2]
 # A row that is wrong, and a table that is not there: faults of the model, exit 1.
 

@@ -32,7 +32,7 @@ TEST_CASE("the flip point is where the share alone would decide differently") {
     for (std::size_t i = 0; i < 4000; ++i) {
         hit[i] = tiny::slope_of(i, 4000) > 0.7 ? 1 : 0;
     }
-    const claims::Hinges hinges = claims::find_hinges(m, values, hit, valid);
+    const claims::Hinges hinges = claims::find_hinges(m, claims::SortedDraws(values), hit, valid);
     REQUIRE(hinges.searched);
     REQUIRE(hinges.flip.has_value());
     CHECK(hinges.flip->parameter == "slope");
@@ -49,7 +49,9 @@ TEST_CASE("no flip point is made up where no parameter matters") {
     for (std::size_t i = 0; i < 4000; ++i) {
         hit[i] = (i * 7919) % 100 < 50 ? 1 : 0;
     }
-    const claims::Hinges hinges = claims::find_hinges(m, draws(), hit, std::vector<char>(4000, 1));
+    const claims::CaseValues values = draws();
+    const claims::Hinges hinges =
+        claims::find_hinges(m, claims::SortedDraws(values), hit, std::vector<char>(4000, 1));
     CHECK(hinges.searched);
     CHECK_FALSE(hinges.flip.has_value());
 }
@@ -61,7 +63,7 @@ TEST_CASE("too few futures are not searched") {
     values.parameter_names = {"slope"};
     values.parameter_units = {"1"};
     values.parameters.assign(100, 0.5);
-    const claims::Hinges hinges =
-        claims::find_hinges(m, values, std::vector<char>(100, 1), std::vector<char>(100, 1));
+    const claims::Hinges hinges = claims::find_hinges(
+        m, claims::SortedDraws(values), std::vector<char>(100, 1), std::vector<char>(100, 1));
     CHECK_FALSE(hinges.searched);
 }

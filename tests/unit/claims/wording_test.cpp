@@ -60,6 +60,45 @@ PartResult part_with(TestKind kind,
     v.from = "2014-01";
     v.to = "2024-01";
     part.variants = {v};
+    const double share = static_cast<double>(hits) / static_cast<double>(futures);
+    if (kind == TestKind::study) {
+        StudyEstimate e;
+        e.series = "launches";
+        e.event = "summits";
+        e.within = 6;
+        e.cases = hits % 10;
+        e.others = 200;
+        e.first = "2018-03";
+        e.last = "2026-06";
+        e.smallest = 0.1;
+        e.effect = -0.2;
+        e.standard_error = hits == 1 ? 0 : 0.3;
+        e.low = -0.8;
+        e.high = 0.4;
+        e.detectable = 0.84;
+        e.p_claimed = share;
+        part.studies = {e};
+        e.controls = {"rivalry"};
+        part.studies.push_back(e);
+        e.missing = "not printed";
+        part.studies.push_back(e);
+        part.prior_sets.clear();
+    }
+    if (kind == TestKind::perception) {
+        part.perception = Perception{{{"share of votes",
+                                       "votes.csv",
+                                       futures,
+                                       hits,
+                                       "2006-01",
+                                       "2025-12",
+                                       share,
+                                       share,
+                                       share},
+                                      {"share of none", "votes.csv", 0, 0, "", "", 0, 0.5, 1}},
+                                     0.5,
+                                     share};
+        part.prior_sets.clear();
+    }
     return part;
 }
 
@@ -69,6 +108,8 @@ std::vector<std::string> generated_strings() {
     for (const std::size_t hits : {0U, 1U, 9U, 100U, 900U, 1000U, 1260U, 1800U, 1999U, 2000U}) {
         for (const auto confidence : {Confidence::low, Confidence::medium, Confidence::high}) {
             for (const auto kind : {TestKind::fact,
+                                    TestKind::study,
+                                    TestKind::perception,
                                     TestKind::coefficient,
                                     TestKind::level,
                                     TestKind::contrast,
@@ -81,7 +122,7 @@ std::vector<std::string> generated_strings() {
                                           Judged::Kind::at_most,
                                           Judged::Kind::exceeds}) {
                     PartResult part = part_with(kind, judged, hits, 2000, confidence);
-                    for (int r = 0; r <= static_cast<int>(Reason::not_as_claimed); ++r) {
+                    for (int r = 0; r <= static_cast<int>(Reason::better_without); ++r) {
                         part.reason = static_cast<Reason>(r);
                         all.push_back(reason_sentence(part));
                         all.push_back(verdict_text(Verdict::undetermined, part.reason));
@@ -90,6 +131,14 @@ std::vector<std::string> generated_strings() {
                     all.push_back(record_line(part));
                     all.push_back(prior_sets_line(part));
                     all.push_back(depends_line(part));
+                    all.push_back(flip_line(part));
+                    all.push_back(asks_line(part));
+                    part.against = {{"embolden", "1", 0.02, 'D'}};
+                    part.other_side = OtherSide{400, hits / 5};
+                    all.push_back(other_side_line(part));
+                    part.flip->share_when_fixed = 0.9;
+                    all.push_back(flip_line(part));
+                    part.flip->confirmed = true;
                     all.push_back(flip_line(part));
                     all.push_back(confidence_line(confidence));
                     part.flip.reset();
