@@ -21,8 +21,6 @@ OWN_COLUMNS = {
     "alliances": "date,dyad,until,obliges,source,grade,note",
     "critical_acts_china": "date,kind,topic,what,source,grade",
     "documents_denuclearisation": "date,country,document,value,unit,source,grade,note",
-    "governments_south": "date,name,value,unit,source,grade,note",
-    "governments_us": "date,name,value,unit,source,grade,note",
     "history": "date,kind,actor,target,what,source,grade",
     "leaders": "date,country,name,office,until,party_control,sovereignty,militarisation,horizon,risk,precision,source,"
     "grade,note",
