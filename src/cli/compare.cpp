@@ -10,6 +10,7 @@
 #include "claims/wording.hpp"
 #include "cli/differences.hpp"
 #include "cli/ensemble.hpp"
+#include "cli/headline.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
@@ -78,6 +79,7 @@ void print_json(const Pair& pair, const std::vector<Difference>& rows, Terminal&
                 {"b", pair.b.scenario},
                 {"members", pair.a.members},
                 {"seed", pair.a.seed},
+                {"policy", pair.a.policy},
                 {"differences", Json::array()}};
     for (const Difference& d : rows) {
         all["differences"].push_back({{"output", d.output},
@@ -99,12 +101,13 @@ void print_table(const Pair& pair,
                  const Options& options,
                  Terminal& terminal) {
     terminal.out(fmt::format(
-        "  {} less {} · {} paired futures · seed {}\n"
+        "  {} less {} · {} paired futures · seed {}{}\n"
         "  medians with 90 % bands, in the month where the mean difference is largest\n\n",
         pair.b.scenario,
         pair.a.scenario,
         pair.a.members,
-        pair.a.seed));
+        pair.a.seed,
+        policy_text(pair.a.policy)));
     if (!rows.empty()) {
         std::vector<std::vector<std::string>> cells = {{"output",
                                                         "month",
@@ -178,8 +181,15 @@ std::optional<Pair> simulate_pair(const Options& options, Terminal& terminal, in
 /// Both scenarios from the folder of an earlier run. Throws Failure where it lacks one.
 Pair read_pair(const Options& options) {
     const std::string& folder = options.arguments[0];
-    for (const char* name :
-         {"members", "seed", "prior-set", "posterior", "history", "draws", "policy"}) {
+    for (const char* name : {"members",
+                             "seed",
+                             "prior-set",
+                             "posterior",
+                             "history",
+                             "draws",
+                             "policy",
+                             "replicates",
+                             "levels"}) {
         if (options.given.contains(name)) {
             throw Failure(fmt::format(
                 "`{}` is a run: its --{} is decided. Name a model to run anew", folder, name));

@@ -103,7 +103,9 @@ std::optional<program::Program> compile(Project& project,
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
     how.draws = options.draws == "mean" ? program::Draws::mean : program::Draws::sampled;
-    how.policy = options.policy == "scripted" ? program::Policy::scripted : program::Policy::rule;
+    how.policy = program::find_policy(options.policy).value_or(program::Policy::rule);
+    how.look_ahead.levels = static_cast<std::size_t>(options.reply_levels);
+    how.look_ahead.replicates = static_cast<std::uint32_t>(options.replicates);
     how.prior_set = ensemble.prior_set;
     how.outputs = ensemble.outputs;
     how.with_past = past == Past::told;

@@ -86,6 +86,10 @@ std::string when(const model::Grid& grid, int first, int last) {
     return first == last ? month : fmt::format("{} months to {}", last - first + 1, month);
 }
 
+std::string policy_text(const std::string& policy) {
+    return policy == "rule" ? "" : fmt::format(" · policy {}", policy);
+}
+
 double two_standard_errors(const std::vector<double>& values) {
     double sum = 0;
     double squares = 0;

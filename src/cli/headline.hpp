@@ -30,6 +30,9 @@ inline constexpr int months_of_counts = 12;
 /// "2030-12", or "12 months to 2030-12".
 std::string when(const model::Grid& grid, int first, int last);
 
+/// " · policy myopic", or nothing for the usual one.
+std::string policy_text(const std::string& policy);
+
 /// Of the mean of the finite values; 0 for fewer than two.
 double two_standard_errors(const std::vector<double>& values);
 

@@ -32,6 +32,15 @@ struct OtherFlag {
 constexpr OtherFlag other_flags[] = {{"keep", &Options::keep, "outputs"},
                                      {"quantiles", &Options::quantiles, "outputs"}};
 
+struct NumberFlag {
+    const char* name;
+    std::uint64_t Options::*target;
+    std::uint64_t usual;
+};
+
+constexpr NumberFlag number_flags[] = {{"replicates", &Options::replicates, 16},
+                                       {"levels", &Options::reply_levels, 1}};
+
 /// Long names of the flags that a manifest answers.
 constexpr const char* answered[] = {"scenario",
                                     "members",
@@ -41,6 +50,8 @@ constexpr const char* answered[] = {"scenario",
                                     "history",
                                     "draws",
                                     "policy",
+                                    "replicates",
+                                    "levels",
                                     "member",
                                     "keep",
                                     "quantiles",
@@ -74,6 +85,11 @@ results::Inputs inputs_of(const Project& project,
     for (const OtherFlag& flag : other_flags) {
         if (options.*flag.target != flag.usual) {
             inputs.flags.emplace_back(flag.name, options.*flag.target);
+        }
+    }
+    for (const NumberFlag& flag : number_flags) {
+        if (options.*flag.target != flag.usual) {
+            inputs.flags.emplace_back(flag.name, fmt::format("{}", options.*flag.target));
         }
     }
     if (options.wide) {
@@ -144,6 +160,11 @@ Options options_of(const Options& given, const results::Manifest& manifest) {
         for (const OtherFlag& flag : other_flags) {
             if (name == flag.name) {
                 options.*flag.target = value;
+            }
+        }
+        for (const NumberFlag& flag : number_flags) {
+            if (name == flag.name) {
+                options.*flag.target = std::stoull(value);
             }
         }
         options.wide = options.wide || name == "wide";

@@ -62,6 +62,8 @@ struct Options {
     std::string history = "recorded";
     std::string draws = "sampled";
     std::string policy = "rule";
+    std::uint64_t replicates = 16;  ///< of a policy that looks ahead
+    std::uint64_t reply_levels = 1;
     std::optional<std::uint64_t> member;
     std::uint64_t block = 0;
     std::string isa = "auto";

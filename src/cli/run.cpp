@@ -70,14 +70,15 @@ std::string heading(const Project& project, const Plan& plan, const Options& opt
                                                   counted(options.members, "future", "futures"),
                                                   plan.scenarios.size() > 1 ? " each, paired" : "");
     return fmt::format(
-        "  {} · {} · {} · seed {}{}\n",
+        "  {} · {} · {} · seed {}{}{}\n",
         project.model->name,
         counted(plan.scenarios.size(), "scenario", "scenarios"),
         members,
         options.seed,
         plan.posterior || project.model->prior_sets.size() > 1
             ? " · " + draws_text(*project.model, plan.ensembles.front().prior_set, plan.posterior)
-            : "");
+            : "",
+        policy_text(options.policy));
 }
 
 struct Simulated {

@@ -1,10 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "program/compile.hpp"
 
+#include "base/contract.hpp"
 #include "program/lower.hpp"
 #include "program/schedule.hpp"
 
 namespace entente::program {
+
+namespace {
+
+constexpr std::pair<Policy, std::string_view> policies[] = {{Policy::rule, "rule"},
+                                                            {Policy::scripted, "scripted"},
+                                                            {Policy::myopic, "myopic"},
+                                                            {Policy::rollout, "rollout"}};
+
+}  // namespace
+
+std::string_view name(Policy policy) {
+    for (const auto& [known, word] : policies) {
+        if (known == policy) {
+            return word;
+        }
+    }
+    ENTENTE_EXPECT(false);
+    return {};
+}
+
+std::optional<Policy> find_policy(std::string_view name) {
+    for (const auto& [policy, word] : policies) {
+        if (word == name) {
+            return policy;
+        }
+    }
+    return std::nullopt;
+}
+
+LookAhead look_ahead_of(const CompileOptions& options) {
+    LookAhead how = options.look_ahead;
+    how.whole_horizon = options.policy == Policy::rollout;
+    how.levels = options.policy == Policy::rollout ? how.levels : 1;
+    how.mean = options.draws == Draws::mean;
+    return how;
+}
 
 std::vector<DrawSite> sites_drawn_once(const Program& program) {
     std::vector<DrawSite> once;
@@ -31,7 +68,9 @@ std::optional<Program> compile(const model::Model& model,
     }
     program.grid = model.grid;
     program.prior_set = model.prior_sets[options.prior_set];
-    program.policy = options.policy == Policy::rule ? "rule" : "scripted";
+    program.policy = name(options.policy);
+    program.look_ahead = lowered->look_ahead;
+    program.players = std::move(lowered->players);
     program.sites = std::move(lowered->sites);
     program.rings = std::move(lowered->rings);
     program.ring_uses = std::move(lowered->ring_uses);

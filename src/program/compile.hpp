@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "data/data.hpp"
 #include "model/model.hpp"
+#include "program/look_ahead.hpp"
 #include "program/program.hpp"
 #include "text/diagnostic.hpp"
 
@@ -20,18 +22,37 @@ enum class History { recorded, free };
 /// Whether counts, hazards and draws are drawn, or replaced by their means.
 enum class Draws { sampled, mean };
 
-/// How players choose: leaning indices with logit noise, or only what scenarios and records script.
-enum class Policy { rule, scripted };
+/// How players choose. Players without `wants` follow their leanings under the last two.
+enum class Policy {
+    rule,      ///< by their leanings, with logit noise
+    scripted,  ///< only what scenarios and records say
+    myopic,    ///< by what each option is worth until they choose again
+    rollout,   ///< by what it is worth over their horizon
+};
+
+/// "rule", "scripted", "myopic", "rollout".
+std::string_view name(Policy policy);
+std::optional<Policy> find_policy(std::string_view name);
+
+inline bool looks_ahead(Policy policy) {
+    return policy == Policy::myopic || policy == Policy::rollout;
+}
 
 struct CompileOptions {
     History history = History::recorded;
     Draws draws = Draws::sampled;
     Policy policy = Policy::rule;
+    /// Levels and replicates of a policy that looks ahead; `compile` and `evaluate` fill in the
+    /// rest.
+    LookAhead look_ahead;
     std::size_t prior_set = 0;
     /// What a run keeps for every member; usually model.outputs and what claims measure.
     std::vector<model::QuantityId> outputs;
     bool with_past = false;  ///< whether to fill Program::past
 };
+
+/// The rule that the options ask for: a myopic player sees one epoch and one level.
+LookAhead look_ahead_of(const CompileOptions& options);
 
 /// Empty if and only if it added an error: E4001, two draws with one site.
 std::optional<Program> compile(const model::Model& model,

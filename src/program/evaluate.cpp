@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 
 #include "math/vector.hpp"
 #include "program/draws.hpp"
@@ -93,6 +94,10 @@ void Member::begin() {
 }
 
 void Member::open_month() {
+    std::optional<Member> before;
+    if (looks_ahead(options_.policy) && !ahead_ && month() >= m_.grid.forecast) {
+        before.emplace(*this);
+    }
     // Recorded stocks take their record before anybody looks.
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
@@ -104,14 +109,24 @@ void Member::open_month() {
     view_ = MemberView::decision;
     forget();
     std::map<std::uint32_t, double> decided;
+    std::vector<const Player*> due;
     for (std::size_t i = 0; i < m_.quantities.size(); ++i) {
         const Quantity& q = quantity(QuantityId(i));
         if (q.kind == QuantityKind::choice) {
-            decided[static_cast<std::uint32_t>(i)] = decide(q, last_[i]);
+            decided[static_cast<std::uint32_t>(i)] = decide(QuantityId(i), q);
+            const Player* const player = looking_player(QuantityId(i));
+            if (before && player != nullptr && is_due(q)) {
+                due.push_back(player);
+            }
         }
         if (q.kind == QuantityKind::latch) {
             decided[static_cast<std::uint32_t>(i)] =
                 last_[i] >= 0.0 ? last_[i] + 1.0 : (node(q.condition) != 0.0 ? 0.0 : -1.0);
+        }
+    }
+    if (!due.empty()) {
+        for (const auto& [i, x] : answers_ahead(*before, due)) {
+            decided[i] = x;
         }
     }
     for (const auto& [i, x] : decided) {
@@ -139,19 +154,27 @@ void Member::open_month() {
     }
 }
 
-double Member::decide(const Quantity& q, double current) {
-    const bool script = q.scripted && track(q.scripted) != 0.0;
-    if (script) {
-        return track(q.scripted) - 1.0;
-    }
-    if (options_.policy == Policy::scripted || month() < m_.grid.forecast) {
-        return current;
+bool Member::is_due(const Quantity& q) {
+    if (options_.policy == Policy::scripted || month() < m_.grid.forecast ||
+        (q.scripted && track(q.scripted) != 0.0)) {
+        return false;
     }
     bool due = q.turn && track(q.turn) != 0.0;
     for (const QuantityId e : q.after) {
         due = due || happened_before_[e.index];
     }
-    if (!due) {
+    return due;
+}
+
+double Member::decide(QuantityId id, const Quantity& q) {
+    const double current = last_[id.index];
+    if (forced_.contains(id.index)) {
+        return forced_.at(id.index);
+    }
+    if (q.scripted && track(q.scripted) != 0.0) {
+        return track(q.scripted) - 1.0;
+    }
+    if (!is_due(q)) {
         return current;
     }
     std::vector<double> lean(q.leanings.size());

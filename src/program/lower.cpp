@@ -124,6 +124,7 @@ std::optional<Lowered> Lowering::run() {
     begin_stocks();
     take_records();
     decide();
+    describe_players();
     add_pulses();
     move_stocks();
     record_rows();

@@ -53,6 +53,8 @@ struct Lowered {
     std::vector<std::string> parameter_names;
     std::vector<std::string> parameter_units;
     std::vector<ValueId> parameters;
+    LookAhead look_ahead;
+    std::vector<LookingPlayer> players;
 
     explicit Lowered(const model::Grid& grid) : values(grid) {}
 };

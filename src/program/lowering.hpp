@@ -59,12 +59,17 @@ class Lowering {
     ValueId happened(View view, model::QuantityId id);
     void decide();
     ValueId decided(model::QuantityId id);
+    ValueId is_due(model::QuantityId choice);
     std::vector<double> asked_months() const;
     std::vector<double> known_counts(const model::Quantity& event);
     std::vector<double> drawn_months(const model::Quantity& event);
     bool recorded(const model::Quantity& quantity, int row);
     int last_covered(const model::Quantity& quantity, int row);
     std::uint32_t site(const model::Quantity& quantity, int each, std::optional<int> month);
+
+    // players.cpp: those who look ahead
+    void describe_players();
+    std::vector<unsigned char> months_of_decision(const model::Quantity& choice);
 
     // memories.cpp: rows before this one
     ValueId memory(View view, const model::Node& node);

@@ -65,7 +65,28 @@ class Member {
 
     void open_month();
 
-    double decide(const model::Quantity& q, double current);
+    double decide(model::QuantityId id, const model::Quantity& q);
+
+    /// Whether the player chooses this month.
+    bool is_due(const model::Quantity& q);
+
+    // ---- looking ahead: evaluate_ahead.cpp ----
+
+    /// Of a player that looks ahead in this run; null for any other choice, and in a look ahead.
+    const model::Player* looking_player(model::QuantityId choice) const;
+
+    /// What a player says of itself as it decides, or the usual.
+    double said(model::NodeId id, double usual);
+
+    /// The options of the players due, by choice; `before` is this member before the month.
+    std::map<std::uint32_t, double> answers_ahead(const Member& before,
+                                                  const std::vector<const model::Player*>& due);
+
+    /// What an option is worth in the mean, when players in `others` draw by these leanings.
+    double value_ahead(const Member& before,
+                       const model::Player& player,
+                       std::size_t option,
+                       const std::map<std::uint32_t, std::vector<double>>& others);
 
     /// Values of a month that do not move within it, and what is computed at this instant, are
     /// worked out afresh.
@@ -168,6 +189,8 @@ class Member {
     std::map<std::uint32_t, bool> held_now_;  ///< conditions of `when` looked at and found true
     std::map<std::uint32_t, bool> fired_;     ///< and before this month
     std::vector<std::pair<std::size_t, double>> pulses_;
+    bool ahead_ = false;                      ///< a copy that looks ahead
+    std::map<std::uint32_t, double> forced_;  ///< options that it is to choose this month
 };
 
 }  // namespace entente::program

@@ -386,7 +386,8 @@ ValueId Lowering::happened(View view, QuantityId id) {
 std::vector<double> Lowering::asked_months() const {
     std::vector<double> months;
     for (int row = 0; row < m_.grid.months; ++row) {
-        const bool open = options_.policy == Policy::rule && m_.grid.month(row) >= m_.grid.forecast;
+        const bool open =
+            options_.policy != Policy::scripted && m_.grid.month(row) >= m_.grid.forecast;
         months.push_back(open ? 1.0 : 0.0);
     }
     return months;
@@ -447,6 +448,18 @@ void Lowering::decide() {
     }
 }
 
+/// Whether it is the player's turn, or an event calls it.
+ValueId Lowering::is_due(QuantityId choice) {
+    const View view = View::decision;
+    const Quantity& q = at(choice);
+    ValueId due =
+        q.turn ? code(view, Code::not_equal, track(view, q.turn), number(0.0)) : number(0.0);
+    for (const QuantityId event : q.after) {
+        due = code(view, Code::logical_or, due, happened(view, event));
+    }
+    return due;
+}
+
 ValueId Lowering::decided(QuantityId id) {
     const View view = View::decision;
     const Quantity& q = at(id);
@@ -459,11 +472,7 @@ ValueId Lowering::decided(QuantityId id) {
                       first);
     }
     const bool mean = options_.draws == Draws::mean;
-    ValueId due =
-        q.turn ? code(view, Code::not_equal, track(view, q.turn), number(0.0)) : number(0.0);
-    for (const QuantityId event : q.after) {
-        due = code(view, Code::logical_or, due, happened(view, event));
-    }
+    const ValueId due = is_due(id);
     ValueList list;
     if (!mean) {
         list.operands.push_back(uniform(view, site(q, 1, std::nullopt), Code::uniform));

@@ -122,6 +122,13 @@ std::string to_text(const Program& program) {
                    program.instant_uniforms,
                    program.instants,
                    program.grid.months);
+    for (const LookingPlayer& player : program.players) {
+        fmt::format_to(std::back_inserter(text),
+                       "{} looks ahead: {} options, {} months a turn\n",
+                       player.name,
+                       player.options,
+                       player.every);
+    }
     for (std::size_t s = 0; s < section_count; ++s) {
         const auto section = static_cast<Section>(s);
         if (program.section(section).empty()) {

@@ -14,6 +14,7 @@
 #include "math/site.hpp"
 #include "model/equations.hpp"
 #include "program/instructions.hpp"
+#include "program/look_ahead.hpp"
 #include "program/past.hpp"
 #include "results/results.hpp"
 
@@ -119,6 +120,10 @@ struct Program {
 
     /// What a slot holds from section to section; empty for temporaries.
     std::vector<std::string> slot_names;
+
+    /// Players that look ahead, under a policy that does.
+    LookAhead look_ahead;
+    std::vector<LookingPlayer> players;
 
     /// What it does before the forecast, where compiling was asked for it.
     std::optional<Past> past;

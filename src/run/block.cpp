@@ -90,8 +90,8 @@ Block::Block(const program::Program& program,
     : program_(program),
       fused_(std::move(fused)),
       lanes_(lanes),
-      slots_(
-          allocate((fused_ ? fused_->code.slots : program.slots) * program::slot_stride(lanes))) {
+      slots_size_((fused_ ? fused_->code.slots : program.slots) * program::slot_stride(lanes)),
+      slots_(allocate(slots_size_)) {
     uniforms_.resize(program.constants.size() + program.month_uniforms + program.instant_uniforms);
     std::copy(program.constants.begin(), program.constants.end(), uniforms_.begin());
     reported_.resize(program.checks.size() * lanes);
@@ -132,7 +132,8 @@ void Block::bind_tables() {
         begins.push_back(entries);
         entries += ring.size;
     }
-    rings_ = allocate(entries * lanes_);
+    rings_size_ = entries * lanes_;
+    rings_ = allocate(rings_size_);
     for (const program::RingUse& use : program_.ring_uses) {
         ring_uses_.push_back({.entries = rings_.get() + begins[use.ring] * lanes_,
                               .size = static_cast<std::int32_t>(program_.rings[use.ring].size),
@@ -337,6 +338,11 @@ void Block::begin(std::uint32_t first, std::size_t count) {
 }
 
 void Block::advance(int month, float* row) {
+    open(month, row);
+    move(month);
+}
+
+void Block::open(int month, float* row) {
     context_.month = program_.grid.month(month).since_1970;
     context_.row = month;
     context_.paths = row;
@@ -344,6 +350,9 @@ void Block::advance(int month, float* row) {
     load_instant(static_cast<std::size_t>(month) * static_cast<std::size_t>(program_.instants));
     execute(Section::take);
     execute(Section::decide);
+}
+
+void Block::move(int month) {
     execute(Section::pulse);
     execute(Section::open);
     if (program_.grid.method == model::Method::euler) {
@@ -362,6 +371,20 @@ void Block::finish(float* row) {
     load_instant(static_cast<std::size_t>(program_.grid.months) *
                  static_cast<std::size_t>(program_.instants));
     execute(Section::end);
+}
+
+void Block::keep(State& state) const {
+    state.slots.assign(slots_.get(), slots_.get() + slots_size_);
+    state.rings.assign(rings_.get(), rings_.get() + rings_size_);
+    state.first_member = context_.first_member;
+}
+
+void Block::restore(const State& state) {
+    ENTENTE_EXPECT(state.slots.size() == slots_size_ && state.rings.size() == rings_size_);
+    std::copy(state.slots.begin(), state.slots.end(), slots_.get());
+    std::copy(state.rings.begin(), state.rings.end(), rings_.get());
+    context_.first_member = state.first_member;
+    real_ = 0;
 }
 
 void Block::euler(int month) {

@@ -47,10 +47,34 @@ class Block {
     /// [lane] and is written whole.
     void run(std::uint32_t first, std::size_t count, float* paths);
 
+    /// What lasts from month to month in its lanes.
+    struct State {
+        std::vector<double> slots;
+        std::vector<double> rings;
+        std::uint32_t first_member = 0;
+
+        const double* slot(std::uint32_t slot, std::size_t lanes) const {
+            return slots.data() + slot * program::slot_stride(lanes);
+        }
+    };
+
+    /// Between two months; `restore` takes the state of a block of the same program, width and
+    /// fused code, and finds no faults from then on.
+    void keep(State& state) const;
+    void restore(const State& state);
+
+    /// The seed of the draws to come.
+    void reseed(std::uint64_t seed) { context_.seed = seed; }
+
     /// `run` in steps, for a caller that stops between months: begin, then every month in order,
     /// then finish. A step writes its row, [output][lane].
     void begin(std::uint32_t first, std::size_t count);
     void advance(int month, float* row);
+
+    /// The two halves of a month: up to its decisions, which the caller may then change in the
+    /// slots of choices, and the rest of it.
+    void open(int month, float* row);
+    void move(int month);
     void finish(float* row);
 
     /// The parameters of the lanes run last, [lane][parameter].
@@ -98,6 +122,8 @@ class Block {
     std::shared_ptr<const program::FusedCode> fused_;  ///< or null
     std::size_t lanes_;
     std::size_t real_ = 0;
+    std::size_t slots_size_ = 0;  ///< in doubles
+    std::size_t rings_size_ = 0;
     Memory slots_;
     Memory rings_;
     Memory given_uniforms_;  ///< [site][lane], of the sites given

@@ -12,6 +12,7 @@
 
 #include "base/contract.hpp"
 #include "run/block.hpp"
+#include "run/look_ahead.hpp"
 
 namespace entente::run {
 
@@ -118,18 +119,19 @@ class Ensemble {
     /// One thread: the next block nobody has begun, until there is none or the run is stopped. So
     /// the blocks done are always the first ones.
     void work() {
-        Block block(program_,
-                    spec_.instruction_set.value_or(math::best_instruction_set()),
-                    run_.block,
-                    spec_.seed,
-                    fused_);
+        const auto set = spec_.instruction_set.value_or(math::best_instruction_set());
+        Block block(program_, set, run_.block, spec_.seed, fused_);
         block.give(spec_.given, spec_.first_member);
+        std::optional<LookAhead> look_ahead;
+        if (!program_.players.empty()) {
+            look_ahead.emplace(program_, set, run_.block, spec_.seed, fused_);
+        }
         while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
             const std::size_t b = next_.fetch_add(1);
             if (b >= blocks_) {
                 return;
             }
-            run_block(block, b);
+            run_block(block, look_ahead ? &*look_ahead : nullptr, b);
             const std::lock_guard lock(mutex_);
             done_ += members_of(b);
             ++blocks_done_;
@@ -157,7 +159,7 @@ class Ensemble {
         return std::min(run_.block, spec_.members - b * run_.block);
     }
 
-    void run_block(Block& block, std::size_t b) {
+    void run_block(Block& block, LookAhead* look_ahead, std::size_t b) {
         const std::size_t begin = b * run_.block;
         const std::size_t lanes = members_of(b);
         const auto rows = static_cast<std::size_t>(program_.grid.rows());
@@ -176,7 +178,12 @@ class Ensemble {
                     return;
                 }
             }
-            block.advance(month, paths + static_cast<std::size_t>(month) * row_size);
+            float* const row = paths + static_cast<std::size_t>(month) * row_size;
+            if (look_ahead != nullptr) {
+                look_ahead->advance(block, month, row);
+            } else {
+                block.advance(month, row);
+            }
         }
         block.finish(paths + static_cast<std::size_t>(month) * row_size);
         const std::size_t parameters = run_.parameter_names.size();

@@ -174,6 +174,20 @@ class Behaviour(unittest.TestCase):
             for scenario in scenarios:
                 self.run_it("compare", f"{name}-a", "baseline", scenario)
 
+    def test_players_who_look_ahead_are_repeated_from_the_manifest(self):
+        how = ["--policy", "rollout", "--levels", "2", "--replicates", "2"]
+        shutil.copytree(SOURCE / "models", self.folder / "models")
+        done = self.run_it("run", "models/example", "-n", "20", *how, "-o", "a")
+        self.assertIn("policy rollout", done.stdout.decode() + done.stderr.decode())
+        shutil.rmtree(self.folder / "models")
+        again = self.run_it("run", "--from-manifest", "a", "-o", "b", "-j", "2", "--block", "16")
+        self.assertIn(b"the same bytes", again.stderr)
+        self.assert_same_bytes(self.folder / "a", self.folder / "b")
+        inputs = json.loads((self.folder / "a" / "manifest.json").read_text())["inputs"]
+        self.assertEqual(inputs["policy"], "rollout")
+        self.assertEqual(inputs["flags"], {"levels": "2", "replicates": "2"})
+        self.run_it("run", "--from-manifest", "a", "-o", "c", "--levels", "1", code=2)
+
     def scenarios_of(self, model):
         text = self.run_it("show", "model", model).stdout.decode()
         return [{"name": n} for n in re.findall(r"^scenario (\w+)", text, re.M) if n != "baseline"]

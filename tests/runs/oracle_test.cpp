@@ -61,6 +61,28 @@ TEST_CASE("a thousand generated models run as the reference evaluator says") {
     }
 }
 
+TEST_CASE("players who look ahead choose as the reference evaluator says") {
+    std::size_t played = 0;
+    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+        CAPTURE(seed);
+        const auto made = support::generated_model(seed);
+        program::CompileOptions options = options_of(seed, made.model);
+        options.policy = seed % 2 == 0 ? program::Policy::myopic : program::Policy::rollout;
+        options.look_ahead = {.levels = 1 + seed % 3, .replicates = 2};
+        const program::Program program = compiled(made.model, made.data, options);
+        played += program.players.size();
+        const results::Run run = run::simulate(
+            program, {.seed = seed, .first_member = 5, .members = 19, .threads = 1, .block = 16});
+        for (const std::size_t member : {std::size_t{0}, std::size_t{18}}) {
+            const auto id = static_cast<std::uint32_t>(5 + member);
+            const program::Evaluation slow =
+                program::evaluate(made.model, made.data, options, seed, id);
+            REQUIRE(difference(made.model, slow, run, member) == "");
+        }
+    }
+    CHECK(played > 30);
+}
+
 TEST_CASE("threads, block width, instruction set and fusing change no bit") {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         CAPTURE(seed);

@@ -50,6 +50,7 @@ class Generator {
             const QuantityKind kind = m.quantities[QuantityId(i)].kind;
             if (kind != QuantityKind::parameter) m.outputs.push_back(QuantityId(i));
         }
+        if (plays) give_wishes(player);
         order(m);
         return std::move(made_);
     }
@@ -322,6 +323,20 @@ class Generator {
             }
             m().quantities[player].scripted = m().tracks.add(std::move(scripted));
         }
+    }
+
+    /// Behind everything else, so that what came before is drawn as it was.
+    void give_wishes(QuantityId choice) {
+        Player player;
+        player.actor = m().quantities[choice].name;
+        player.choice = choice;
+        player.every = 1 + below(3);
+        player.options.resize(m().quantities[choice].leanings.size());
+        player.wants = expression(2);
+        if (chance(0.5)) player.precision = expression(1);
+        if (chance(0.5)) player.discount = constant(0.02);
+        if (chance(0.5)) player.horizon = constant(uniform(0, 9));
+        m().players.push_back(player);
     }
 
     void finish_latches() {

@@ -49,7 +49,14 @@ Flags:
                             free from the start (recorded|free)
       --draws MODE          draw chance events, or use their means
                             (sampled|mean)
-      --policy NAME         how players choose (rule|scripted)
+      --policy NAME         how players choose: by their leanings, only as
+                            scripted, or by what they want, until they choose
+                            again (`myopic`) or over their horizon (`rollout`)
+                            (rule|scripted|myopic|rollout)
+      --replicates N        futures that a player who looks ahead tries each
+                            option in
+      --levels K            with `rollout`: 1 expects others to follow their
+                            leanings, 2 to reply to that, and so on
       --member N            replay this member alone
       --block B             members a block; the same bytes for any
                             (0|16|32|64|128)

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a program says of players that look ahead: who is due, what the month was worth, and the
+// numbers of the choice, each in a slot of its own.
+#include "program/draws.hpp"
+#include "program/lowering.hpp"
+
+namespace entente::program {
+
+using namespace model;
+
+std::vector<unsigned char> Lowering::months_of_decision(const Quantity& choice) {
+    std::vector<unsigned char> months;
+    for (int row = 0; row < m_.grid.months; ++row) {
+        const auto at_row = [&](TrackId id) {
+            return id ? path(id)[static_cast<std::size_t>(row)] : 0.0;
+        };
+        const bool asked = m_.grid.month(row) >= m_.grid.forecast && at_row(choice.scripted) == 0.0;
+        const bool called = at_row(choice.turn) != 0.0 || !choice.after.empty();
+        months.push_back(static_cast<unsigned char>(asked && called));
+    }
+    return months;
+}
+
+void Lowering::describe_players() {
+    if (!looks_ahead(options_.policy)) {
+        return;
+    }
+    out_.look_ahead = look_ahead_of(options_);
+    for (const Player& player : m_.players) {
+        const Quantity& choice = at(player.choice);
+        if (!player.wants || !choices_.contains(player.choice.index)) {
+            continue;
+        }
+        const auto keep = [&](Section section, const char* what, ValueId value) {
+            const PlaceId place = out_.values.add_place(std::string(what) + " of " + choice.name);
+            store(section, place, value);
+            return place.index;
+        };
+        const auto said = [&](NodeId id, double usual) {
+            return id ? node(View::decision, id) : number(usual);
+        };
+        const View view = View::decision;
+        const ValueId asked = out_.values.month(asked_months());
+        ValueId due = choose(view, asked, is_due(player.choice), number(0.0));
+        if (choice.scripted) {
+            due = choose(view, track(view, choice.scripted), number(0.0), due);
+        }
+        out_.players.push_back(
+            {.name = choice.name,
+             .site = draw_site(choice),
+             .options = choice.leanings.size(),
+             .every = player.every,
+             .may_decide = months_of_decision(choice),
+             .choice = choices_.at(player.choice.index).index,
+             .due = keep(Section::decide, "due", due),
+             .wants = keep(Section::open, "wants", node(View::opening, player.wants)),
+             .precision =
+                 keep(Section::decide, "precision", said(player.precision, usual_precision)),
+             .inertia = keep(Section::decide, "inertia", said(choice.inertia, 0.0)),
+             .discount = keep(Section::decide, "discount", said(player.discount, 0.0)),
+             .horizon = keep(
+                 Section::decide,
+                 "horizon",
+                 said(player.horizon, static_cast<double>(usual_epochs_ahead * player.every)))});
+    }
+}
+
+}  // namespace entente::program

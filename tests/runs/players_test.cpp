@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// Players who look ahead, in models whose answers are known (T1 of the flagship design and the
+// properties of its section 3.6).
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "runs/comparing.hpp"
+#include "support/run_text.hpp"
+
+using namespace entente;
+using program::Policy;
+
+namespace {
+
+struct Dilemma {
+    double precision = 1;
+    double constant = 0;           ///< added to what A wants
+    bool b_first = false;          ///< the order in which players are written
+    std::string leaning = "0";     ///< of A for cooperation
+    std::string wishes_of_b = {};  ///< in place of the usual
+};
+
+/// The prisoners' dilemma (5, 3, 1, 0) month after month; 1 is to cooperate.
+std::string dilemma(const Dilemma& d) {
+    const std::string a = fmt::format(
+        R"(player A every 1 months {{
+             option give "Give" {{ x = 1; leaning {} }}
+             option take "Take" {{ x = 0 }}
+             wants 3 * x * y + 5 * (1 - x) * y + (1 - x) * (1 - y) + {}
+             precision {}
+           }}
+)",
+        d.leaning,
+        d.constant,
+        d.precision);
+    const std::string wishes = fmt::format(
+        R"(wants 3 * x * y + 5 * x * (1 - y) + (1 - x) * (1 - y)
+             precision {})",
+        d.precision);
+    const std::string b = fmt::format(
+        R"(player B every 1 months {{
+             option give "Give" {{ y = 1 }}
+             option take "Take" {{ y = 0 }}
+             {}
+           }}
+)",
+        d.wishes_of_b.empty() ? wishes : d.wishes_of_b);
+    return fmt::format(
+        R"(model m "M" {{ time month from 2020-01 to 2020-06; forecast from 2020-03 }}
+actors A "One", B "Other"
+lever x : 1 = 0 in 0..1 held by A
+lever y : 1 = 0 in 0..1 held by B
+{})",
+        d.b_first ? b + a : a + b);
+}
+
+struct Play {
+    Policy policy = Policy::myopic;
+    std::size_t levels = 1;
+    std::uint32_t replicates = 64;
+    std::size_t members = 2000;
+    program::Draws draws = program::Draws::sampled;
+    std::size_t threads = 1;
+    std::size_t block = 0;
+};
+
+results::Run played(const std::string& text, const Play& play, const char* names = "x y") {
+    const auto loaded = test::load_text(text);
+    program::CompileOptions options;
+    options.policy = play.policy;
+    options.draws = play.draws;
+    options.look_ahead.levels = play.levels;
+    options.look_ahead.replicates = play.replicates;
+    for (std::size_t q = 0; q < loaded->model.quantities.size(); ++q) {
+        const std::string& name = loaded->model.quantities[model::QuantityId(q)].name;
+        if (std::string(names).find(name) != std::string::npos) {
+            options.outputs.emplace_back(q);
+        }
+    }
+    const program::Program program = test::compiled(loaded->model, loaded->data, options);
+    return run::simulate(
+        program,
+        {.seed = 3, .members = play.members, .threads = play.threads, .block = play.block});
+}
+
+/// Mean of an output in a row.
+double mean(const results::Run& run, int row, std::size_t output = 0) {
+    double sum = 0;
+    for (std::size_t member = 0; member < run.members; ++member) {
+        sum += static_cast<double>(run.value(member, row, output));
+    }
+    return sum / static_cast<double>(run.members);
+}
+
+constexpr int forecast = 2;  // the row of 2020-03
+
+/// Three standard errors of a share of 2000.
+constexpr double three_errors = 0.03;
+
+void check_near(double value, double expected, double tolerance) {
+    CHECK_MESSAGE(std::abs(value - expected) <= tolerance, value << " is not near " << expected);
+}
+
+}  // namespace
+
+TEST_CASE("T1: in the dilemma level 1 replies to even draws, level 2 to level 1") {
+    const auto first = played(dilemma({}), {});
+    check_near(mean(first, forecast), 0.18243, three_errors);
+    check_near(mean(first, forecast, 1), 0.18243, three_errors);
+    CHECK(mean(first, forecast - 1) == 0);
+    const auto second = played(dilemma({}), {.policy = Policy::rollout, .levels = 2});
+    // One epoch is seen at level 2 as at level 1: eight of them add a constant to both options.
+    check_near(mean(second, forecast), 0.23462, three_errors);
+}
+
+TEST_CASE("without precision draws are even, with much of it the reply is the best one") {
+    check_near(mean(played(dilemma({.precision = 0}), {}), forecast), 0.5, three_errors);
+    CHECK(mean(played(dilemma({.precision = 1000}), {}), forecast) == 0);
+}
+
+TEST_CASE("a constant in what a player wants changes nothing") {
+    const auto before = played(dilemma({}), {});
+    const auto after = played(dilemma({.constant = 8}), {});
+    CHECK(test::difference(before, after) == "");
+}
+
+TEST_CASE("the order in which players are written changes nothing") {
+    const auto a_first = played(dilemma({}), {.levels = 2});
+    const auto b_first = played(dilemma({.b_first = true}), {.levels = 2});
+    CHECK(test::difference(a_first, b_first) == "");
+}
+
+TEST_CASE("players who look ahead give the same bytes on any threads, in blocks of any width") {
+    const std::string text = dilemma({.leaning = "0.5"});
+    const auto one =
+        played(text, {.policy = Policy::rollout, .levels = 2, .members = 200, .block = 16});
+    for (const std::size_t threads : {2U, 7U}) {
+        for (const std::size_t block : {16U, 64U, 128U}) {
+            CHECK(test::difference(one,
+                                   played(text,
+                                          {.policy = Policy::rollout,
+                                           .levels = 2,
+                                           .members = 200,
+                                           .threads = threads,
+                                           .block = block})) == "");
+        }
+    }
+}
+
+TEST_CASE("who does not say what it wants follows its leanings under every policy") {
+    const std::string text = dilemma({.wishes_of_b = "inertia 0.5"});
+    const auto rule = played(text, {.policy = Policy::rule}, "y");
+    const auto myopic = played(text, {.policy = Policy::myopic, .replicates = 4}, "y");
+    CHECK(test::difference(rule, myopic) == "");
+    // And by what A leans to, B expects less of it: A gives with chance 0.88 in its eyes.
+    const auto trusting = played(dilemma({.leaning = "2"}), {}, "y");
+    const double p = 1 / (1 + std::exp(-2.0));
+    const double gain = (3 * p) - (5 * p + (1 - p));
+    check_near(mean(trusting, forecast), 1 / (1 + std::exp(-gain)), three_errors);
+}
+
+TEST_CASE("with draws at their means the likeliest option is taken") {
+    const auto run = played(dilemma({}), {.members = 3, .draws = program::Draws::mean});
+    CHECK(mean(run, forecast) == 0);
+    CHECK(mean(run, forecast, 1) == 0);
+}
+
+TEST_CASE("looking further ahead tells what costs later from what pays at once") {
+    // To take pays 1 a month while it lasts, and what it wears down pays 0.1 each for good.
+    const char* const text = R"(
+model m "M" { time month from 2020-01 to 2024-12; forecast from 2020-03 }
+actors A "One"
+lever take : 1 = 0 in 0..1 held by A
+stock good : 1 = 20 { outflow worn = 4 [1/month] * take }
+player A every 3 months {
+  option hold "Hold" { take = 0 }
+  option grab "Grab" { take = 1 }
+  wants take + 0.1 * good
+  horizon 36 months
+  precision 20
+}
+)";
+    const auto myopic = played(text, {.replicates = 2, .members = 200}, "take");
+    const auto rollout =
+        played(text, {.policy = Policy::rollout, .replicates = 2, .members = 200}, "take");
+    // An epoch: 1 against 0.1 * 4 * (0 + 1 + 2) / 3 = 0.4 of what is worn down.
+    check_near(mean(myopic, forecast), 1 / (1 + std::exp(-20 * (1 - 0.4))), 1e-3);
+    // Twelve epochs: what is worn down in the first, 12 of it, is missed in eleven more.
+    check_near(mean(rollout, forecast), 0, 1e-3);
+}
+
+TEST_CASE("the discount and the horizon weigh what comes later") {
+    // Grabbing now is worth 1 - 0.4 at once and loses 0.1 * 12 in every later epoch seen.
+    const auto share = [](const std::string& wishes) {
+        const std::string text = fmt::format(R"(
+model m "M" {{ time month from 2020-01 to 2024-12; forecast from 2020-03 }}
+actors A "One"
+lever take : 1 = 0 in 0..1 held by A
+stock good : 1 = 20 {{ outflow worn = 4 [1/month] * take }}
+player A every 3 months {{
+  option hold "Hold" {{ take = 0; leaning 30 }}
+  option grab "Grab" {{ take = 1 }}
+  wants take + 0.1 * good
+  {}
+}}
+)",
+                                             wishes);
+        return mean(played(text, {.policy = Policy::rollout, .replicates = 1}, "take"), forecast);
+    };
+    const auto logit = [](double gain) { return 1 / (1 + std::exp(-gain)); };
+    check_near(share("horizon 3 months"), logit(0.6), three_errors);
+    check_near(share("horizon 6 months"), logit(0.6 - 1.2), three_errors);
+    // A horizon is taken in whole epochs.
+    check_near(share("horizon 4 months"), logit(0.6 - 1.2), three_errors);
+    const double discounted = std::exp(-0.3);
+    check_near(share("horizon 6 months; discount 0.1 [1/month]"),
+               logit(0.6 - 1.2 * discounted),
+               three_errors);
+    check_near(share("horizon 6 months; inertia 3"), logit(0.6 - 1.2), three_errors);
+}
