@@ -146,16 +146,15 @@ Smoothing best_of(const std::vector<double>& values,
                   const Range& damping) {
     Smoothing best;
     best.errors.squares = std::numeric_limits<double>::infinity();
-    const auto steps = [](const Range& r) {
-        return static_cast<int>((r.high - r.low) / r.step + 0.5);
-    };
-    for (int i = 0; i <= steps(level); ++i) {
-        for (int j = 0; j <= steps(trend); ++j) {
-            for (int k = 0; k <= steps(damping); ++k) {
+    const auto steps = [](const Range& r) { return std::lround((r.high - r.low) / r.step); };
+    for (long i = 0; i <= steps(level); ++i) {
+        for (long j = 0; j <= steps(trend); ++j) {
+            for (long k = 0; k <= steps(damping); ++k) {
                 Smoothing tried;
-                tried.level_weight = level.low + i * level.step;
-                tried.trend_weight = tried.level_weight * (trend.low + j * trend.step);
-                tried.damping = damping.low + k * damping.step;
+                tried.level_weight = level.low + static_cast<double>(i) * level.step;
+                tried.trend_weight =
+                    tried.level_weight * (trend.low + static_cast<double>(j) * trend.step);
+                tried.damping = damping.low + static_cast<double>(k) * damping.step;
                 smooth(tried, values, first_level, first_trend);
                 if (tried.errors.squares < best.errors.squares) {
                     best = tried;

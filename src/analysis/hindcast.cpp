@@ -108,7 +108,7 @@ void end_with(model::Model& model, data::Data& data, int last_row) {
 
 double quantile(const std::vector<double>& sorted, double share) {
     const double place = share * static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(place + 0.5)];
+    return sorted[static_cast<std::size_t>(std::lround(place))];
 }
 
 }  // namespace
@@ -281,6 +281,7 @@ std::vector<NamedScore> Hindcast::naive_scores(const Question& question) const {
         }
     }
     std::vector<NamedScore> scores;
+    scores.reserve(all.size());
     for (const NaiveForecast& one : all) {
         scores.push_back({one.name, score(one.law, question.observed)});
     }

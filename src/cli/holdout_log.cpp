@@ -46,7 +46,7 @@ void refuse_second_holdout(const Project& project) {
 void log_holdout(const Project& project, const ScoreReport& report) {
     std::string texts;
     for (const auto& [path, text] : project.model->texts) {
-        texts += path + '\n' + text + '\n';
+        texts.append(path).append("\n").append(text).append("\n");
     }
     Json line = {{"time", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
                  {"model", project.model->name},
