@@ -187,6 +187,8 @@ TEST_CASE("shares of coded rows and studies around past events are read from the
         {"P3_4.launches_in_the_record", thin},   // five meetings that do not overlap
         {"P3_6.talks_hosted", thin},             // eight of twelve rounds
         {"P8_6.said_aloud", supported},          // three of twelve statements, a tenth asked
+        {"P10_2.kim_says_so", thin},             // five of five speeches, four of five asked
+        {"P10_7.kim_says_so", supported},        // seven of seven
     };
     for (const auto& [part, verdict] : expected) {
         INFO(part);
@@ -246,7 +248,7 @@ TEST_CASE("facts are read from the record") {
         {"P9_3.text", supported},
         {"P9_3.believed", no_data},
         {"P9_4.last_ten_years", contradicted},
-        {"P10_1.words", no_data},
+        {"P10_6.motive", no_data},
         {"P10_4.level", supported},
         {"P10_4.rising", contradicted},
         {"P10_5.launches", supported},

@@ -27,6 +27,7 @@ OWN_COLUMNS = {
     "levers": "date,quantity,value,unit,source,grade,note",
     "polls": "date,poll,country,value,unit,source,grade,note",
     "readouts": "date,leaders,topic,value,unit,source,grade,note",
+    "speeches": "date,speaker,speech,topic,value,unit,source,grade,note",
     "statements_on_alliance": "date,speaker,country,bloc,says,what,source,grade",
     "talks_rounds": "date,round,place,host,source,grade",
     "treaty_1961": "date,article,kind,says,source,grade",
