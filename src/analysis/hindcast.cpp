@@ -334,23 +334,23 @@ void Hindcast::take(std::size_t origin, const results::Run& run) {
     }
 }
 
-/// Neighbouring forecasts whose months overlap are drawn together, and at least as many as a series
-/// of that length suggests.
-std::size_t Hindcast::block_of(int horizon) const {
-    const std::size_t n = plan_.origins.size();
-    const double usual = std::cbrt(static_cast<double>(std::max<std::size_t>(n, 8)));
-    if (n < 2) {
-        return static_cast<std::size_t>(usual);
-    }
-    const double spacing = static_cast<double>(plan_.origins.back() - plan_.origins.front()) /
-                           static_cast<double>(n - 1);
-    return static_cast<std::size_t>(std::max(std::ceil(horizon / spacing), std::floor(usual)));
-}
-
 namespace {
 
+/// Neighbouring forecasts whose months overlap are drawn together, at least as many as a series of
+/// that length suggests, and not more than half of them.
+std::size_t block_of(const std::vector<ScoredForecast>& forecasts) {
+    const std::size_t n = forecasts.size();
+    std::size_t overlapping = 1;
+    while (overlapping < n && forecasts[overlapping].first <= forecasts.front().last) {
+        ++overlapping;
+    }
+    const auto usual = static_cast<std::size_t>(std::lround(std::cbrt(static_cast<double>(n))));
+    return std::clamp<std::size_t>(
+        std::max(overlapping, usual), 1, std::max<std::size_t>(1, n / 2));
+}
+
 /// Fills in the means and the rivals of a record whose forecasts are there.
-void sum_up(TrackRecord& record, std::size_t block) {
+void sum_up(TrackRecord& record) {
     std::vector<Score> own;
     std::vector<double> crps;
     double observed = 0;
@@ -380,7 +380,8 @@ void sum_up(TrackRecord& record, std::size_t block) {
                      record.rivals.end(),
                      [](const Rival& a, const Rival& b) { return a.means.crps < b.means.crps; });
     if (!record.rivals.empty()) {
-        record.skill = skill_of(crps, record.rivals.front().crps, {.block = block});
+        record.skill =
+            skill_of(crps, record.rivals.front().crps, {.block = block_of(record.forecasts)});
     }
     if (record.skill && record.counts && observed < fewest_events) {
         record.skill->low = std::numeric_limits<double>::quiet_NaN();
@@ -411,7 +412,7 @@ std::vector<TrackRecord> Hindcast::records() const {
                 }
             }
             if (!record.forecasts.empty()) {
-                sum_up(record, block_of(horizon));
+                sum_up(record);
                 records.push_back(std::move(record));
             }
         }

@@ -126,7 +126,6 @@ class Hindcast {
     bool wanted(const fit::Target& target) const;
     bool is_known(const fit::Target& target) const;
     std::vector<NamedScore> naive_scores(const Question& question) const;
-    std::size_t block_of(int horizon) const;
 
     const model::Model& model_;
     const data::Data& data_;

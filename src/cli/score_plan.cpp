@@ -53,6 +53,12 @@ model::MonthWindow tested_window(const model::Model& model, const Options& optio
     if (!options.until.empty()) {
         tested.last = flag_month(options.until, "until", months_a_year);
     }
+    if (tested.last > usual && model.grid.forecast + -1 <= usual) {
+        throw Failure(fmt::format("--until {} is later than the record of `{}`, which ends in {}",
+                                  options.until,
+                                  model.name,
+                                  model::to_text(usual)));
+    }
     if (tested.last > usual) {
         throw Failure(fmt::format(
             "--until {} reaches into the months held out, {} and later; `--holdout` scores them, "

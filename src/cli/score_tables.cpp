@@ -103,6 +103,9 @@ std::string level_table(const LevelRecords& level) {
                         record.unit == "1" ? "" : record.unit});
         before = record.series;
     }
+    if (compared == 0) {
+        return table(rows) + "  The past is too short for any naive forecast.\n\n";
+    }
     return table(rows) + fmt::format("  The model leads in {} of {}, clearly in {}.\n\n",
                                      led,
                                      counted(compared, "row", "rows"),
