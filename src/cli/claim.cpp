@@ -11,6 +11,7 @@
 #include "cli/card.hpp"
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
+#include "cli/headline.hpp"
 #include "cli/manifest.hpp"
 #include "cli/run_folder.hpp"
 #include "cli/suggest.hpp"
@@ -35,7 +36,8 @@ void write_files(const RunFolder& folder,
     const std::string json = claims::to_json(results);
     results::Manifest manifest;
     manifest.inputs = inputs_of(project, options, {}, {});
-    manifest.inputs.flags = {{"verb", "claim"}, {"claims", names}};
+    manifest.inputs.flags.emplace_back("verb", "claim");
+    manifest.inputs.flags.emplace_back("claims", names);
     for (const auto& posterior : posteriors) {
         manifest.inputs.flags.emplace_back("posterior " + posterior->name,
                                            results::draws_hash(*posterior));
@@ -103,13 +105,14 @@ void print(const std::vector<claims::ClaimResult>& all,
     }
     terminal.out(needs.cases.empty()
                      ? std::string("from the record alone")
-                     : fmt::format("{} paired futures in each of {}, seed {}, {}",
+                     : fmt::format("{} paired futures in each of {}, seed {}, {}{}",
                                    options.members,
                                    counted(needs.cases.size(), "ensemble", "ensembles"),
                                    options.seed,
                                    posteriors.empty()
                                        ? std::string("from the priors: nothing was fitted")
-                                       : "fitted to the record to " + posteriors.front()->until));
+                                       : "fitted to the record to " + posteriors.front()->until,
+                                   policy_text(options.policy)));
     const std::string& omits = project.model->omits;
     terminal.out(omits.empty() ? std::string(" · the model does not say what it leaves out\n")
                                : fmt::format(" · not in this model: {}\n", omits));

@@ -72,6 +72,7 @@ std::vector<std::size_t> log_claims(const Project& project,
                      {"claim", claim.name},
                      {"claim_hash", text_hash},
                      {"seed", options.seed},
+                     {"policy", options.policy},
                      {"members", options.members}}
                     .dump()
              << '\n';
