@@ -61,7 +61,7 @@ lever y : 1 = 0 in 0..1 held by B
 struct Play {
     Policy policy = Policy::myopic;
     std::size_t levels = 1;
-    std::uint32_t replicates = 64;
+    std::uint32_t replicates = 16;
     std::size_t members = 2000;
     program::Draws draws = program::Draws::sampled;
     std::size_t threads = 1;
