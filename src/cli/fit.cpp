@@ -28,6 +28,9 @@ namespace fs = std::filesystem;
 /// Draws with records of their own in the file.
 constexpr std::size_t predictive_draws = 16;
 
+/// Draws that each chain keeps while it runs, at most: more would only fill the memory.
+constexpr std::size_t most_draws = 1000;
+
 /// What one fit is called and where it goes.
 struct Task {
     std::size_t prior_set = 0;
@@ -105,6 +108,7 @@ fit::FitOptions fit_options(const Task& task,
     how.seed = options.seed;
     how.burn_in = static_cast<std::size_t>(options.burn_in);
     how.most = static_cast<std::size_t>(options.generations);
+    how.thin = std::max<std::size_t>(2, how.most / most_draws);
     const std::size_t least = how.burn_in + how.kept * how.thin;
     if (how.most < least) {
         throw Failure(

@@ -84,7 +84,7 @@ struct Options {
     std::string since;  ///< --from and --until of a fit or a score
     std::string until;
     std::string posterior = "auto";
-    std::uint64_t generations = 20000;
+    std::uint64_t generations = 100000;
     std::uint64_t burn_in = 2000;
     bool self_check = false;
 

@@ -15,12 +15,21 @@ namespace {
 constexpr double lowest_share = 0.8;  ///< of points inside a plausible band
 constexpr double widest_band = 10;    ///< ranges of the series
 
-/// Generations between two writings of the state, and between two reports of progress.
-constexpr std::uint64_t save_every = 250;
+/// Generations between two reports of progress.
 constexpr std::uint64_t report_every = 10;
 
-/// The chains begin near the modes: so far from them, in prior deviations.
-constexpr double cloud_spread = 0.3;
+/// A look whether chains agree costs what some hundred generations do, and more the longer they
+/// are: the next one comes when they are longer by this share.
+constexpr std::uint64_t look_share = 8;
+
+/// Up to so many coordinates climbs build quadratic models; beyond, they go by slopes.
+constexpr std::size_t most_for_bobyqa = 40;
+constexpr std::size_t slopes_in_climb = 80;
+
+/// Chains begin about so many modes at most. Curvature is looked for by steps of so many prior
+/// deviations.
+constexpr std::size_t begun_from = 8;
+constexpr double curvature_step = 0.05;
 
 constexpr std::size_t prior_draws_kept = 128;
 
@@ -58,9 +67,33 @@ Band band_of(const std::vector<double>& records, std::size_t observed, std::size
     return band;
 }
 
-std::vector<double> cloud_about(const Optima& optima, const FitOptions& options, std::size_t d) {
-    std::vector<double> cloud(options.chains * d);
-    draw_prior(options.seed + 1, 0, d, cloud);
+/// Deviations of a normal density with the curvature that a log density has along each coordinate,
+/// 1 where it is flat or hollow. `value` is that at the point.
+std::vector<double> curved_deviations(const LogDensity& density,
+                                      const std::vector<double>& point,
+                                      double value) {
+    const std::size_t d = point.size();
+    std::vector<double> points;
+    for (std::size_t j = 0; j < 2 * d; ++j) {
+        points.insert(points.end(), point.begin(), point.end());
+        points[j * d + j / 2] += j % 2 == 0 ? curvature_step : -curvature_step;
+    }
+    std::vector<double> values(2 * d);
+    density(points, values);
+    std::vector<double> deviations(d);
+    for (std::size_t j = 0; j < d; ++j) {
+        const double bend =
+            (2.0 * value - values[2 * j] - values[2 * j + 1]) / (curvature_step * curvature_step);
+        deviations[j] = bend > 1.0 ? 1.0 / std::sqrt(bend) : 1.0;
+    }
+    return deviations;
+}
+
+/// Where chains begin: about the modes in turn, as far from them as the curvature there says.
+std::vector<double> cloud_about(const LogDensity& density,
+                                const Optima& optima,
+                                const FitOptions& options,
+                                std::size_t d) {
     std::vector<const Optimum*> modes;
     for (const Optimum& optimum : optima.found) {
         if (optimum.point.size() == d && std::isfinite(optimum.value)) {
@@ -70,11 +103,17 @@ std::vector<double> cloud_about(const Optima& optima, const FitOptions& options,
     if (modes.empty()) {
         return {};
     }
-    for (std::size_t chain = 0; chain < options.chains; ++chain) {
-        const Optimum& mode = *modes[chain % modes.size()];
-        for (std::size_t c = 0; c < d; ++c) {
-            double& z = cloud[chain * d + c];
-            z = mode.point[c] + cloud_spread * z;
+    modes.resize(std::min({modes.size(), options.chains, begun_from}));
+    std::vector<double> cloud(options.chains * d);
+    draw_prior(options.seed + 1, 0, d, cloud);
+    for (std::size_t m = 0; m < modes.size(); ++m) {
+        const std::vector<double> deviations =
+            curved_deviations(density, modes[m]->point, modes[m]->value);
+        for (std::size_t chain = m; chain < options.chains; chain += modes.size()) {
+            for (std::size_t c = 0; c < d; ++c) {
+                double& z = cloud[chain * d + c];
+                z = modes[m]->point[c] + deviations[c] * z;
+            }
         }
     }
     return cloud;
@@ -88,6 +127,18 @@ double acceptance_of(const std::array<JumpCount, jump_kinds>& jumps) {
         accepted += count.accepted;
     }
     return proposed == 0 ? 0 : static_cast<double>(accepted) / static_cast<double>(proposed);
+}
+
+double deviation_of(const std::vector<double>& values) {
+    double mean = 0;
+    for (const double x : values) {
+        mean += x / static_cast<double>(values.size());
+    }
+    double squares = 0;
+    for (const double x : values) {
+        squares += (x - mean) * (x - mean);
+    }
+    return std::sqrt(squares / static_cast<double>(values.size()));
 }
 
 /// The chains of one fit: looks, reports and saves between generations.
@@ -106,24 +157,21 @@ class Chains {
     std::optional<Fit> run() {
         Sampler sampler = begin();
         bool agreed = false;
+        std::uint64_t next_look = look_after(sampler.state().generation);
         while (!agreed && sampler.state().generation < options_.most) {
             sampler.step();
             const std::uint64_t done = sampler.state().generation;
-            const bool look =
-                done > options_.burn_in && (done - options_.burn_in) % options_.look_every == 0;
-            if (look) {
-                diagnostics_ = diagnose(sampler.state().draws, options_.chains, d_);
-                agreed = agrees(diagnostics_);
-            }
-            if (done % save_every == 0) {
+            if (done == next_look) {
+                agreed = look(sampler);
                 save(sampler);
+                next_look = look_after(done);
             }
             if (done % report_every == 0 && !report(sampler)) {
                 save(sampler);
                 return std::nullopt;
             }
         }
-        return finish(sampler, agreed);
+        return finish(sampler);
     }
 
   private:
@@ -131,10 +179,7 @@ class Chains {
         const LogDensity density = with_standard_normal_prior(likelihood_.density(), d_);
         if (!options_.state.empty() && std::filesystem::exists(options_.state)) {
             Sampler found = Sampler::load(options_.state, sampling_, density);
-            // A look is a function of the draws alone: the one before the stop is made again.
-            if (found.draws() >= 4) {
-                diagnostics_ = diagnose(found.state().draws, options_.chains, d_);
-            }
+            worst_r_hat_ = split_r_hats(found).worst;
             return found;
         }
         if (options_.progress) {
@@ -148,9 +193,56 @@ class Chains {
         climbing.refined = 16;
         climbing.most_evaluations = 100 * (d_ + 10);
         climbing.tolerance = 1e-3;
+        if (d_ > most_for_bobyqa) {
+            climbing.method = SearchMethod::lbfgs;
+            climbing.refined = begun_from;
+            climbing.most_evaluations = slopes_in_climb * (d_ + 1);
+        }
         const Optima optima = find_optima(density, climbing);
         mode_evaluations_ = optima.evaluations;
-        return {sampling_, density, cloud_about(optima, options_, d_)};
+        return {sampling_, density, cloud_about(density, optima, options_, d_)};
+    }
+
+    /// The first generation after this one at which the chains are looked at.
+    std::uint64_t look_after(std::uint64_t generation) const {
+        std::uint64_t next =
+            options_.burn_in +
+            std::max<std::uint64_t>(options_.look_every, options_.kept * options_.thin);
+        while (next <= generation) {
+            next += std::max<std::uint64_t>(options_.look_every,
+                                            (next - options_.burn_in) / look_share);
+        }
+        return next;
+    }
+
+    struct SplitRHats {
+        double worst = 0;
+        bool agree = false;
+    };
+
+    /// R-hats without ranks, which are quick, against the limits of Agreement.
+    SplitRHats split_r_hats(const Sampler& sampler) const {
+        SplitRHats seen;
+        if (sampler.draws() < 4) {
+            return seen;
+        }
+        const Agreement wanted;
+        seen.agree = true;
+        for (std::size_t c = 0; c < d_; ++c) {
+            const std::vector<double> column = sampler.chain_draws(c);
+            const double r_hat = split_r_hat({column, options_.chains});
+            const bool informed = deviation_of(column) < informed_deviation;
+            seen.worst = std::max(seen.worst, r_hat);
+            seen.agree = seen.agree && r_hat < (informed ? wanted.r_hat : wanted.r_hat_rest);
+        }
+        return seen;
+    }
+
+    /// Whether the chains agree. The whole of the diagnostics only where the quick ones are fine.
+    bool look(const Sampler& sampler) {
+        const SplitRHats quick = split_r_hats(sampler);
+        worst_r_hat_ = quick.worst;
+        return quick.agree && agrees(diagnose(sampler.state().draws, options_.chains, d_));
     }
 
     bool report(const Sampler& sampler) const {
@@ -165,13 +257,7 @@ class Chains {
         now.evaluations = state.evaluations;
         now.acceptance = acceptance_of(sampler.burning_in() ? state.burn_in_jumps : state.jumps);
         now.best = *std::max_element(state.values.begin(), state.values.end());
-        now.worst_r_hat = diagnostics_.worst_r_hat;
-        now.least_ess = std::numeric_limits<double>::infinity();
-        for (const ParameterDiagnostics& parameter : diagnostics_.parameters) {
-            if (parameter.deviation < informed_deviation) {
-                now.least_ess = std::min(now.least_ess, parameter.bulk_ess);
-            }
-        }
+        now.worst_r_hat = worst_r_hat_;
         return options_.progress(now);
     }
 
@@ -181,12 +267,12 @@ class Chains {
         }
     }
 
-    Fit finish(const Sampler& sampler, bool agreed) {
+    Fit finish(const Sampler& sampler) {
         const std::size_t all = sampler.draws();
         ENTENTE_EXPECT(all >= options_.kept);
         Fit made;
         made.diagnostics = diagnose(sampler.state().draws, options_.chains, d_);
-        made.agreed = agreed || agrees(made.diagnostics);
+        made.agreed = agrees(made.diagnostics);
         made.chains = options_.chains;
         made.draws = options_.kept;
         made.generations = sampler.state().generation;
@@ -216,7 +302,7 @@ class Chains {
     const FitOptions& options_;
     std::size_t d_;
     SamplerOptions sampling_;
-    FitDiagnostics diagnostics_;
+    double worst_r_hat_ = 0;
     std::size_t mode_evaluations_ = 0;
 };
 

@@ -45,19 +45,18 @@ struct FitProgress {
     std::uint64_t evaluations = 0;
     double acceptance = 0;   ///< of the stage so far
     double best = 0;         ///< log posterior of the best point so far
-    double worst_r_hat = 0;  ///< at the last look, 0 before the first
-    double least_ess = 0;    ///< of an informed coordinate, at the last look
+    double worst_r_hat = 0;  ///< of split chains, at the last look; 0 before the first
 };
 
 struct FitOptions {
     std::uint64_t seed = 1;
-    std::size_t chains = 128;      ///< two blocks of 64
+    std::size_t chains = 32;       ///< two blocks of 16: chains must be long, not many, to agree
     std::size_t burn_in = 2000;    ///< generations
     std::size_t thin = 10;         ///< generations between draws
-    std::size_t look_every = 500;  ///< generations between looks whether the chains agree
+    std::size_t look_every = 500;  ///< generations between the first looks whether the chains agree
     std::size_t most = 20000;      ///< generations
-    std::size_t kept = 16;         ///< draws of each chain in the posterior
-    /// Where the state is kept while the chains run: written now and then and when stopped; a fit
+    std::size_t kept = 64;         ///< draws of each chain in the posterior
+    /// Where the state is kept while the chains run: written at every look and when stopped; a fit
     /// that finds it goes on from there, to the same bytes. Empty: nowhere.
     std::filesystem::path state;
     std::string identity;  ///< a state of another identity is refused

@@ -25,8 +25,13 @@ constexpr math::Site noise_site = math::site("fit:noise");
 constexpr double stretch = 0.05;
 constexpr double noise = 1e-6;
 
-/// Of the gaussian jumps, each with the same chance: from a fresh draw to a short move.
-constexpr std::array<double, 3> gaussian_steps = {1.0, 0.5, 0.2};
+/// b of gaussian jumps and of those in the rest: from a fresh draw to a short move.
+constexpr std::array<double, 3> crank_steps = {1.0, 0.6, 0.25};
+
+/// Shares of the directions that a gaussian jump moves.
+constexpr std::array<double, 4> gaussian_shares = {1.0, 0.5, 0.25, 0.1};
+
+static_assert(gaussian_variants == crank_steps.size() * gaussian_shares.size());
 
 /// The draws of one proposal.
 class Draws {
@@ -59,6 +64,8 @@ class Draws {
 struct Proposal {
     const SamplerOptions& options;
     const SamplerState& state;
+    const Shape& shape;
+    Frame frame;
     Draws draws;
     std::span<const double> from;
     std::span<double> to;
@@ -80,12 +87,8 @@ struct Proposal {
     }
 };
 
-double little(const Proposal& p, std::size_t coordinate) {
-    return p.draws.between(-noise, noise, noise_site, coordinate);
-}
-
-/// The crossover that u picks.
-std::size_t pick_crossover(const std::vector<double>& chance, double u) {
+/// The variant that u picks.
+std::size_t pick(const std::vector<double>& chance, double u) {
     double sum = 0.0;
     for (std::size_t i = 0; i + 1 < chance.size(); ++i) {
         sum += chance[i];
@@ -96,162 +99,182 @@ std::size_t pick_crossover(const std::vector<double>& chance, double u) {
     return chance.size() - 1;
 }
 
-Jump jump_in_subspace(const Proposal& p) {
-    const std::size_t d = p.dimension();
-    const std::size_t pairs = 1 + p.draws.below(p.options.most_pairs, size_site, 0);
-    const std::size_t crossover =
-        pick_crossover(p.state.crossover_chance, p.draws.uniform(size_site, 1));
-    const double share =
-        static_cast<double>(crossover + 1) / static_cast<double>(p.options.crossovers);
+/// Adds to the point what its components along the directions changed, and a little noise.
+void move_along(const Proposal& p, std::vector<double> change) {
+    for (std::size_t i = 0; i < change.size(); ++i) {
+        change[i] += change[i] != 0.0 ? p.draws.between(-noise, noise, noise_site, i) : 0.0;
+    }
+    p.frame.add(change, p.to);
+}
+
+/// The components of the difference of two rows of the archive.
+std::vector<double> difference(const Proposal& p, std::size_t index) {
+    const auto [a, b] = p.pair(index);
+    std::vector<double> gap(p.dimension());
+    for (std::size_t j = 0; j < gap.size(); ++j) {
+        gap[j] = a[j] - b[j];
+    }
+    return p.frame.components(gap);
+}
+
+/// Some of the directions, each with the same chance; at least one.
+std::vector<std::size_t> some_directions(const Proposal& p, double share) {
+    const std::size_t r = p.frame.size();
     std::vector<std::size_t> moved;
-    for (std::size_t j = 0; j < d; ++j) {
-        if (p.draws.uniform(crossing_site, j) < share) {
-            moved.push_back(j);
+    for (std::size_t i = 0; i < r; ++i) {
+        if (p.draws.uniform(crossing_site, i) < share) {
+            moved.push_back(i);
         }
     }
     if (moved.empty()) {
-        moved.push_back(p.draws.below(d, size_site, 2));
+        moved.push_back(p.draws.below(r, size_site, 2));
     }
-    std::vector<double> direction(d);
-    for (std::size_t i = 0; i < pairs; ++i) {
-        const auto [a, b] = p.pair(i);
-        for (const std::size_t j : moved) {
-            direction[j] += a[j] - b[j];
-        }
-    }
+    return moved;
+}
+
+Jump jump_in_subspace(const Proposal& p) {
+    const std::size_t pairs = 1 + p.draws.below(p.options.most_pairs, size_site, 0);
+    const std::size_t crossover = pick(p.state.subspace.chance, p.draws.uniform(size_site, 1));
+    const std::vector<std::size_t> moved = some_directions(
+        p, static_cast<double>(crossover + 1) / static_cast<double>(p.options.crossovers));
+    std::vector<double> change(p.frame.size());
     const double gamma =
         2.38 / std::sqrt(2.0 * static_cast<double>(pairs) * static_cast<double>(moved.size()));
     const double scale = gamma * (1.0 + p.draws.between(-stretch, stretch, size_site, 3));
-    for (const std::size_t j : moved) {
-        p.to[j] += scale * direction[j] + little(p, j);
+    for (std::size_t i = 0; i < pairs; ++i) {
+        const std::vector<double> gap = difference(p, i);
+        for (const std::size_t j : moved) {
+            change[j] += scale * gap[j];
+        }
     }
-    return {.kind = JumpKind::subspace, .crossover = crossover};
+    move_along(p, std::move(change));
+    return {.kind = JumpKind::subspace, .variant = crossover};
 }
 
 Jump jump_fully(const Proposal& p) {
-    const auto [a, b] = p.pair(0);
-    for (std::size_t j = 0; j < p.dimension(); ++j) {
-        p.to[j] += a[j] - b[j] + little(p, j);
-    }
+    move_along(p, difference(p, 0));
     return {.kind = JumpKind::full};
 }
 
 Jump jump_snooker(const Proposal& p) {
-    const auto [a, b] = p.pair(0);
     const double* centre = p.archived(p.draws.below(p.archive_rows(), rows_site, 2));
+    std::vector<double> axis(p.dimension());
+    for (std::size_t j = 0; j < axis.size(); ++j) {
+        axis[j] = p.from[j] - centre[j];
+    }
+    axis = p.frame.components(axis);
+    const std::vector<double> gap = difference(p, 0);
     double square = 0.0;
     double along = 0.0;
-    for (std::size_t j = 0; j < p.dimension(); ++j) {
-        const double axis = p.from[j] - centre[j];
-        square += axis * axis;
-        along += axis * (a[j] - b[j]);
+    for (std::size_t i = 0; i < axis.size(); ++i) {
+        square += axis[i] * axis[i];
+        along += axis[i] * gap[i];
     }
     // A chain that stands where the line should begin has none, and stays.
     if (!(square > 0.0)) {
         return {.kind = JumpKind::snooker};
     }
-    const double gamma = p.draws.between(1.2, 2.2, size_site, 0);
-    const double step = gamma * along / square;
-    for (std::size_t j = 0; j < p.dimension(); ++j) {
-        p.to[j] += step * (p.from[j] - centre[j]);
+    const double step = p.draws.between(1.2, 2.2, size_site, 0) * along / square;
+    for (double& component : axis) {
+        component *= step;
     }
+    p.frame.add(axis, p.to);
     // |x* - Z_c| / |x - Z_c| = |1 + step|.
     const double ratio = std::fabs(1.0 + step);
     return {.kind = JumpKind::snooker,
-            .log_factor = static_cast<double>(p.dimension() - 1) * math::log(ratio)};
-}
-
-/// |L^-1 (x - m)|^2, twice the negative log of N(m, L L^T) but for its constant.
-double scaled_square(const SamplerState& state, std::span<const double> x) {
-    const std::size_t d = x.size();
-    std::vector<double> y(d);
-    double sum = 0.0;
-    for (std::size_t i = 0; i < d; ++i) {
-        double rest = x[i] - state.centre[i];
-        for (std::size_t j = 0; j < i; ++j) {
-            rest -= state.factor[i * d + j] * y[j];
-        }
-        y[i] = rest / state.factor[i * d + i];
-        sum += y[i] * y[i];
-    }
-    return sum;
+            .log_factor = static_cast<double>(p.frame.size() - 1) * math::log(ratio)};
 }
 
 Jump jump_gaussian(const Proposal& p) {
-    const std::size_t d = p.dimension();
-    const double step = gaussian_steps[p.draws.below(gaussian_steps.size(), size_site, 0)];
+    const std::size_t r = p.frame.size();
+    const std::size_t variant = pick(p.state.gaussian.chance, p.draws.uniform(size_site, 1));
+    const double step = crank_steps[variant % crank_steps.size()];
+    const double share = gaussian_shares[variant / crank_steps.size()];
     const double kept = std::sqrt(1.0 - step * step);
-    std::vector<double> normals(d);
-    for (std::size_t j = 0; j < d; ++j) {
-        normals[j] = step * math::normal_quantile(p.draws.uniform(noise_site, j));
+    const std::vector<double> x = p.frame.components(p.from);
+    const std::vector<double> w = unmapped(p.shape, x);
+    std::vector<double> to = w;
+    double log_factor = -log_volume(p.shape, w);
+    for (const std::size_t i : some_directions(p, share)) {
+        to[i] = kept * w[i] + step * math::normal_quantile(p.draws.uniform(noise_site, i));
+        log_factor += 0.5 * (to[i] * to[i] - w[i] * w[i]);
     }
-    for (std::size_t i = 0; i < d; ++i) {
-        double moved = p.state.centre[i] + kept * (p.from[i] - p.state.centre[i]);
-        for (std::size_t j = 0; j <= i; ++j) {
-            moved += p.state.factor[i * d + j] * normals[j];
+    log_factor += log_volume(p.shape, to);
+    std::vector<double> change = mapped(p.shape, to);
+    for (std::size_t i = 0; i < r; ++i) {
+        change[i] -= x[i];
+        // Far out a spread may be beyond all numbers; the chain stays.
+        if (!std::isfinite(change[i])) {
+            return {.kind = JumpKind::gaussian, .variant = variant};
         }
-        p.to[i] = moved;
     }
-    return {.kind = JumpKind::gaussian,
-            .log_factor = 0.5 * (scaled_square(p.state, p.to) - scaled_square(p.state, p.from))};
+    p.frame.add(change, p.to);
+    return {.kind = JumpKind::gaussian, .variant = variant, .log_factor = log_factor};
+}
+
+/// Takes what lies along the directions out of a vector.
+void keep_rest(const Proposal& p, std::vector<double>& vector) {
+    std::vector<double> along = p.frame.components(vector);
+    for (double& component : along) {
+        component = -component;
+    }
+    p.frame.add(along, vector);
+}
+
+Jump jump_in_rest(const Proposal& p) {
+    const double step = crank_steps[p.draws.below(crank_steps.size(), size_site, 0)];
+    const double kept = std::sqrt(1.0 - step * step);
+    std::vector<double> rest(p.from.begin(), p.from.end());
+    std::vector<double> fresh(p.dimension());
+    for (std::size_t j = 0; j < fresh.size(); ++j) {
+        fresh[j] = math::normal_quantile(p.draws.uniform(noise_site, j));
+    }
+    keep_rest(p, rest);
+    keep_rest(p, fresh);
+    double log_factor = 0.0;
+    for (std::size_t j = 0; j < fresh.size(); ++j) {
+        const double to = kept * rest[j] + step * fresh[j];
+        log_factor += 0.5 * (to * to - rest[j] * rest[j]);
+        p.to[j] += to - rest[j];
+    }
+    return {.kind = JumpKind::rest, .log_factor = log_factor};
 }
 
 }  // namespace
 
 Jump propose(const SamplerOptions& options,
              const SamplerState& state,
+             const Shape& shape,
              std::size_t chain,
              std::span<double> proposed) {
     const auto from = std::span(state.points).subspan(chain * options.dimension, options.dimension);
     std::copy(from.begin(), from.end(), proposed.begin());
-    const Proposal p = {options, state, Draws(options, state, chain), from, proposed};
+    const Proposal p = {options,
+                        state,
+                        shape,
+                        Frame(shape, options.dimension),
+                        Draws(options, state, chain),
+                        from,
+                        proposed};
     double u = p.draws.uniform(kind_site);
-    if (u < options.full_share) {
+    const auto falls_to = [&u](double share) {
+        u -= share;
+        return u < 0.0;
+    };
+    const bool rest = p.frame.size() < options.dimension;
+    if ((falls_to(options.rest_share) && rest) || p.frame.size() == 0) {
+        return jump_in_rest(p);
+    }
+    if (falls_to(options.full_share)) {
         return jump_fully(p);
     }
-    u -= options.full_share;
-    if (u < options.snooker_share) {
+    if (falls_to(options.snooker_share)) {
         return jump_snooker(p);
     }
-    u -= options.snooker_share;
-    if (u < options.gaussian_share && !state.centre.empty()) {
+    if (falls_to(options.gaussian_share) && !shape.centre.empty()) {
         return jump_gaussian(p);
     }
     return jump_in_subspace(p);
-}
-
-void learn_gaussian(std::span<const double> rows,
-                    std::size_t dimension,
-                    std::vector<double>& centre,
-                    std::vector<double>& factor) {
-    const std::size_t d = dimension;
-    const std::size_t count = rows.size() / d;
-    centre.assign(d, 0.0);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        centre[i % d] += rows[i] / static_cast<double>(count);
-    }
-    std::vector<double> covariance(d * d);
-    for (std::size_t r = 0; r < count; ++r) {
-        const double* x = &rows[r * d];
-        for (std::size_t i = 0; i < d; ++i) {
-            for (std::size_t j = 0; j <= i; ++j) {
-                covariance[i * d + j] += (x[i] - centre[i]) * (x[j] - centre[j]);
-            }
-        }
-    }
-    // Cholesky, row by row, with a floor under what rounding may turn negative.
-    constexpr double least_variance = 1e-10;
-    factor.assign(d * d, 0.0);
-    for (std::size_t i = 0; i < d; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double rest = covariance[i * d + j] / static_cast<double>(count);
-            for (std::size_t k = 0; k < j; ++k) {
-                rest -= factor[i * d + k] * factor[j * d + k];
-            }
-            factor[i * d + j] =
-                i == j ? std::sqrt(std::max(rest, least_variance)) : rest / factor[j * d + j];
-        }
-    }
 }
 
 }  // namespace entente::fit

@@ -14,6 +14,7 @@
 #include <nlopt.h>
 
 #include "base/contract.hpp"
+#include "fit/shape.hpp"
 
 namespace entente::fit {
 
@@ -21,6 +22,9 @@ namespace {
 
 /// What an impossible point is worth to a search, which wants finite numbers to climb away from.
 constexpr double impossible = -1e300;
+
+/// Of finite differences, in prior deviations: far above the noise of paths in single precision.
+constexpr double slope_step = 0.005;
 
 struct NloptDelete {
     void operator()(nlopt_opt search) const { nlopt_destroy(search); }
@@ -37,15 +41,14 @@ class Rendezvous {
         : density_(density),
           dimension_(dimension),
           active_(searches),
-          asked_(searches, false),
-          points_(searches * dimension),
+          points_(searches),
           values_(searches) {}
 
-    /// The value of the point, once all others have asked too; `impossible` when the density threw.
-    double value(std::size_t search, const double* point) {
+    /// The values of some points, once all others have asked too; `impossible` when the density
+    /// threw.
+    std::vector<double> values(std::size_t search, std::vector<double> points) {
         std::unique_lock lock(mutex_);
-        std::copy_n(point, dimension_, &points_[search * dimension_]);
-        asked_[search] = true;
+        points_[search] = std::move(points);
         ++waiting_;
         if (waiting_ == active_) {
             evaluate();
@@ -53,7 +56,7 @@ class Rendezvous {
             const std::size_t round = round_;
             answered_.wait(lock, [&] { return round_ != round; });
         }
-        return failure_ ? impossible : values_[search];
+        return std::move(values_[search]);
     }
 
     /// The search is over; those that wait no longer wait for it.
@@ -81,17 +84,11 @@ class Rendezvous {
   private:
     /// Under the lock.
     void evaluate() {
-        std::vector<std::size_t> searches;
         std::vector<double> batch;
-        for (std::size_t i = 0; i < asked_.size(); ++i) {
-            if (asked_[i]) {
-                searches.push_back(i);
-                const auto point = std::span(points_).subspan(i * dimension_, dimension_);
-                batch.insert(batch.end(), point.begin(), point.end());
-                asked_[i] = false;
-            }
+        for (const std::vector<double>& points : points_) {
+            batch.insert(batch.end(), points.begin(), points.end());
         }
-        std::vector<double> values(searches.size());
+        std::vector<double> values(batch.size() / dimension_, impossible);
         try {
             if (!failure_) {
                 density_(batch, values);
@@ -99,10 +96,17 @@ class Rendezvous {
         } catch (...) {
             failure_ = std::current_exception();
         }
-        for (std::size_t i = 0; i < searches.size(); ++i) {
-            const bool possible = std::isfinite(values[i]);
-            divergences_ += possible ? 0 : 1;
-            values_[searches[i]] = possible ? values[i] : impossible;
+        auto value = values.begin();
+        for (std::size_t i = 0; i < points_.size(); ++i) {
+            const auto end = value + static_cast<std::ptrdiff_t>(points_[i].size() / dimension_);
+            points_[i].clear();
+            values_[i].assign(value, end);
+            value = end;
+            for (double& one : values_[i]) {
+                const bool possible = !failure_ && std::isfinite(one);
+                divergences_ += possible ? 0 : 1;
+                one = possible ? one : impossible;
+            }
         }
         waiting_ = 0;
         ++round_;
@@ -116,9 +120,8 @@ class Rendezvous {
     std::size_t active_;
     std::size_t waiting_ = 0;
     std::size_t round_ = 0;
-    std::vector<bool> asked_;
-    std::vector<double> points_;
-    std::vector<double> values_;
+    std::vector<std::vector<double>> points_;  ///< [search]; empty where it did not ask
+    std::vector<std::vector<double>> values_;  ///< [search]
     std::size_t divergences_ = 0;
     std::exception_ptr failure_;
 };
@@ -134,10 +137,18 @@ struct Climb {
 };
 
 double climb_value(unsigned dimension, const double* point, double* gradient, void* data) {
-    ENTENTE_EXPECT(gradient == nullptr);
     auto& climb = *static_cast<Climb*>(data);
-    const double value = climb.rendezvous->value(climb.number, point);
-    ++climb.evaluations;
+    const std::span<const double> at(point, dimension);
+    const std::vector<double> steps(gradient == nullptr ? 0 : dimension, slope_step);
+    const std::vector<double> values = climb.rendezvous->values(
+        climb.number,
+        gradient == nullptr ? std::vector(at.begin(), at.end()) : slope_points(at, steps));
+    const double value = values[0];
+    climb.evaluations += values.size();
+    for (std::size_t j = 0; j < steps.size(); ++j) {
+        const bool possible = value > impossible && values[j + 1] > impossible;
+        gradient[j] = possible ? (values[j + 1] - value) / slope_step : 0.0;
+    }
     if (value > climb.best_value) {
         climb.best_value = value;
         climb.best.assign(point, point + dimension);
@@ -148,10 +159,21 @@ double climb_value(unsigned dimension, const double* point, double* gradient, vo
     return value;
 }
 
+nlopt_algorithm algorithm_of(SearchMethod method) {
+    switch (method) {
+        case SearchMethod::bobyqa:
+            return NLOPT_LN_BOBYQA;
+        case SearchMethod::sbplx:
+            return NLOPT_LN_SBPLX;
+        case SearchMethod::lbfgs:
+            return NLOPT_LD_LBFGS;
+    }
+    return NLOPT_LN_BOBYQA;
+}
+
 Search make_search(const OptimiseOptions& options, Climb& climb) {
-    const nlopt_algorithm algorithm =
-        options.method == SearchMethod::bobyqa ? NLOPT_LN_BOBYQA : NLOPT_LN_SBPLX;
-    Search search(nlopt_create(algorithm, static_cast<unsigned>(options.dimension)));
+    Search search(
+        nlopt_create(algorithm_of(options.method), static_cast<unsigned>(options.dimension)));
     ENTENTE_ENSURE(search != nullptr);
     climb.search = search.get();
     nlopt_set_max_objective(search.get(), climb_value, &climb);
@@ -159,7 +181,9 @@ Search make_search(const OptimiseOptions& options, Climb& climb) {
     nlopt_set_upper_bounds1(search.get(), options.limit);
     nlopt_set_initial_step1(search.get(), options.first_step);
     nlopt_set_ftol_abs(search.get(), options.tolerance);
-    nlopt_set_maxeval(search.get(), static_cast<int>(options.most_evaluations));
+    // NLopt counts a value with its slopes as one.
+    const std::size_t each = options.method == SearchMethod::lbfgs ? options.dimension + 1 : 1;
+    nlopt_set_maxeval(search.get(), static_cast<int>(options.most_evaluations / each));
     return search;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The modes of a log density by local searches from many starts. Prior draws are screened as one
-// batch; the best of them and the prior mean then climb side by side, each by a derivative-free
-// search of NLopt, and what the searches ask for at the same time is evaluated as one batch.
+// batch; the best of them and the prior mean then climb side by side, each by a search of NLopt,
+// and what the searches ask for at the same time is evaluated as one batch.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,9 @@ namespace entente::fit {
 enum class SearchMethod {
     bobyqa,  ///< quadratic models in a trust region (Powell 2009): fast where the density is smooth
     sbplx,   ///< simplex searches in subspaces (Rowan 1990): slower, indifferent to kinks
+    /// Limited-memory BFGS (Nocedal 1980; Luksan's code) on slopes from finite differences, which
+    /// cost an evaluation a coordinate: for more than some dozens of coordinates.
+    lbfgs,
 };
 
 enum class StopReason { converged, evaluations_spent, no_start, failed };
@@ -28,9 +31,9 @@ struct OptimiseOptions {
     std::uint64_t seed = 0;
     std::size_t screened = 256;  ///< prior draws looked at
     std::size_t refined = 8;     ///< how many of them climb, the prior mean among them; at least 1
-    std::size_t most_evaluations = 20000;  ///< of one climb
+    std::size_t most_evaluations = 20000;  ///< of one climb, those for slopes among them
     double tolerance = 1e-6;               ///< of the log density, absolute
-    double first_step = 0.3;               ///< in prior standard deviations
+    double first_step = 0.3;               ///< in prior standard deviations; not of `lbfgs`
     double limit = 6.0;  ///< searches stay within -limit..limit in every coordinate
     SearchMethod method = SearchMethod::bobyqa;
     /// Further starts, [start][dimension]; they climb besides the `refined` ones.

@@ -2,9 +2,11 @@
 #include "fit/sampler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -20,19 +22,33 @@ namespace {
 /// Rows of prior draws in the archive, per dimension, unless told (ter Braak & Vrugt 2008).
 constexpr std::size_t rows_per_dimension = 10;
 
-/// The chance below which no crossover falls, so that it can come back.
-constexpr double least_crossover_chance = 0.05;
+/// The share of jumps that goes to all variants alike, so that each can come back.
+constexpr double least_variant_share = 0.15;
 
 /// Looks for lost chains that many times during burn-in.
 constexpr std::uint64_t outlier_checks = 10;
+
+/// The shape is learned when these eighths of burn-in are over, each time at so many points, by
+/// steps of this share of the chains' deviation.
+constexpr std::array<std::uint64_t, 5> looks = {1, 2, 4, 6, 8};
+constexpr std::size_t slopes_a_dimension = 4;
+constexpr std::size_t least_slopes = 32;
+constexpr std::size_t most_slopes = 256;
+constexpr double slope_step = 0.1;
+
+/// Of the sum of eigenvalues (fit/shape.hpp): what is left to the jumps in the rest. With this much
+/// a fresh draw from the prior there is accepted more often than not.
+constexpr double left_out = 0.5;
 
 void expect_sane(const SamplerOptions& options) {
     ENTENTE_EXPECT(options.dimension > 0 && options.chains > 0);
     ENTENTE_EXPECT(options.thin > 0 && options.archive_every > 0);
     ENTENTE_EXPECT(options.most_pairs > 0 && options.crossovers > 0);
     ENTENTE_EXPECT(options.full_share >= 0.0 && options.snooker_share >= 0.0 &&
-                   options.gaussian_share >= 0.0);
-    ENTENTE_EXPECT(options.full_share + options.snooker_share + options.gaussian_share <= 1.0);
+                   options.gaussian_share >= 0.0 && options.rest_share >= 0.0);
+    ENTENTE_EXPECT(options.full_share + options.snooker_share + options.gaussian_share +
+                       options.rest_share <=
+                   1.0);
 }
 
 std::span<const double> row(const std::vector<double>& table, std::size_t i, std::size_t width) {
@@ -73,19 +89,26 @@ std::vector<double> chain_deviations(const SamplerState& state, std::size_t dime
     return deviations;
 }
 
-/// Crossovers are chosen in proportion to the squared jumps they bring (Vrugt et al. 2009).
-void adapt_crossovers(SamplerState& state) {
+Variants even_variants(std::size_t count) {
+    return {.chance = std::vector<double>(count, 1.0 / static_cast<double>(count)),
+            .distance = std::vector<double>(count, 0.0),
+            .uses = std::vector<std::uint64_t>(count, 0)};
+}
+
+/// Variants are chosen in proportion to the squared jumps they bring (Vrugt et al. 2009).
+void adapt_variants(Variants& variants) {
+    const std::size_t count = variants.chance.size();
     std::vector<double> gain;
-    for (std::size_t i = 0; i < state.crossover_chance.size(); ++i) {
-        if (state.crossover_uses[i] == 0 || !(state.crossover_distance[i] > 0.0)) {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (variants.uses[i] == 0) {
             return;
         }
-        gain.push_back(state.crossover_distance[i] / static_cast<double>(state.crossover_uses[i]));
+        gain.push_back(variants.distance[i] / static_cast<double>(variants.uses[i]));
     }
     const double sum = std::accumulate(gain.begin(), gain.end(), 0.0);
-    const double free = 1.0 - least_crossover_chance * static_cast<double>(gain.size());
-    for (std::size_t i = 0; i < gain.size() && free > 0.0; ++i) {
-        state.crossover_chance[i] = least_crossover_chance + free * gain[i] / sum;
+    const double least = least_variant_share / static_cast<double>(count);
+    for (std::size_t i = 0; i < count && sum > 0.0; ++i) {
+        variants.chance[i] = least + (1.0 - least_variant_share) * gain[i] / sum;
     }
 }
 
@@ -119,22 +142,21 @@ void move_outliers(SamplerState& state, std::size_t dimension) {
     }
 }
 
-/// What only burn-in needs goes; the archive keeps what chains found in its second half, if that is
-/// enough to build jumps from; the gaussian jumps learn their mean and covariance from it.
-void end_burn_in(SamplerState& state, const SamplerOptions& options) {
-    state.burn_in_values = {};
-    const std::size_t d = options.dimension;
-    const std::size_t late = options.burn_in / options.archive_every / 2 * options.chains;
-    const std::size_t rows = state.archive.size() / d;
-    if (late >= rows_per_dimension * d && late < rows) {
-        state.archive.erase(state.archive.begin(),
-                            state.archive.end() - static_cast<std::ptrdiff_t>(late * d));
-    }
-    if (state.archive.size() / d > 2 * d) {
-        learn_gaussian(state.archive, d, state.centre, state.factor);
-    }
+/// Numbers in the archive that chains added during the second half of the generations so far.
+std::size_t late_numbers(const SamplerState& state, const SamplerOptions& options) {
+    const std::uint64_t additions = state.generation / options.archive_every;
+    return (additions - additions / 2) * options.chains * options.dimension;
 }
 
+/// Drops what the archive holds from before, if what is left is enough to build jumps from.
+void forget_early(SamplerState& state, const SamplerOptions& options, std::size_t directions) {
+    const std::size_t late = late_numbers(state, options);
+    if (late >= rows_per_dimension * directions * options.dimension &&
+        late < state.archive.size()) {
+        state.archive.erase(state.archive.begin(),
+                            state.archive.end() - static_cast<std::ptrdiff_t>(late));
+    }
+}
 }  // namespace
 
 std::string_view name(JumpKind kind) {
@@ -147,6 +169,8 @@ std::string_view name(JumpKind kind) {
             return "snooker";
         case JumpKind::gaussian:
             return "gaussian";
+        case JumpKind::rest:
+            return "rest";
     }
     return "";
 }
@@ -184,13 +208,8 @@ Sampler::Sampler(SamplerOptions options, LogDensity density, std::span<const dou
         state_.points.insert(state_.points.end(), point.begin(), point.end());
         state_.values.push_back(values[start]);
     }
-    const auto crossovers = static_cast<double>(options_.crossovers);
-    state_.crossover_chance.assign(options_.crossovers, 1.0 / crossovers);
-    state_.crossover_distance.assign(options_.crossovers, 0.0);
-    state_.crossover_uses.assign(options_.crossovers, 0);
-    if (options_.burn_in == 0) {
-        end_burn_in(state_, options_);
-    }
+    state_.subspace = even_variants(options_.crossovers);
+    state_.gaussian = even_variants(gaussian_variants);
 }
 
 Sampler::Sampler(SamplerOptions options, LogDensity density, SamplerState state)
@@ -202,15 +221,27 @@ void Sampler::step() {
     const std::size_t d = options_.dimension;
     const std::size_t chains = options_.chains;
     const bool burning = burning_in();
+    std::uint64_t evaluations = chains;
+    std::optional<Shape> learned;
+    if (learns_now()) {
+        learned = learn(evaluations);
+    }
+    const Shape& shape = learned ? *learned : state_.shape;
     std::vector<Jump> jumps;
     std::vector<double> proposed(chains * d);
     for (std::size_t c = 0; c < chains; ++c) {
-        jumps.push_back(propose(options_, state_, c, std::span(proposed).subspan(c * d, d)));
+        jumps.push_back(propose(options_, state_, shape, c, std::span(proposed).subspan(c * d, d)));
     }
     std::vector<double> values(chains);
     density_(proposed, values);
 
     // From here on nothing throws but for want of memory.
+    if (learned) {
+        state_.shape = std::move(*learned);
+        forget_early(state_, options_, Frame(state_.shape, d).size());
+        state_.gaussian.distance.assign(gaussian_variants, 0.0);
+        state_.gaussian.uses.assign(gaussian_variants, 0);
+    }
     const std::vector<double> deviations =
         burning ? chain_deviations(state_, d) : std::vector<double>();
     auto& counts = burning ? state_.burn_in_jumps : state_.jumps;
@@ -242,11 +273,15 @@ void Sampler::step() {
             }
         }
         if (burning && jumps[c].kind == JumpKind::subspace) {
-            state_.crossover_distance[jumps[c].crossover] += distance;
-            ++state_.crossover_uses[jumps[c].crossover];
+            state_.subspace.distance[jumps[c].variant] += distance;
+            ++state_.subspace.uses[jumps[c].variant];
+        }
+        if (burning && jumps[c].kind == JumpKind::gaussian) {
+            state_.gaussian.distance[jumps[c].variant] += distance;
+            ++state_.gaussian.uses[jumps[c].variant];
         }
     }
-    state_.evaluations += chains;
+    state_.evaluations += evaluations;
     ++state_.generation;
     if (burning) {
         adapt();
@@ -254,8 +289,44 @@ void Sampler::step() {
     remember();
 }
 
+bool Sampler::learns_now() const {
+    return std::any_of(looks.begin(), looks.end(), [this](std::uint64_t eighths) {
+        return state_.generation == options_.burn_in * eighths / looks.back() &&
+               (state_.generation > 0 || options_.burn_in == 0);
+    });
+}
+
+Shape Sampler::learn(std::uint64_t& evaluations) const {
+    const std::size_t d = options_.dimension;
+    // At the beginning there is only the archive's first filling to learn from.
+    const std::size_t late = late_numbers(state_, options_);
+    const auto rows = std::span(state_.archive).last(late > 0 ? late : state_.archive.size());
+    const std::size_t count = rows.size() / d;
+    const std::size_t looked_at =
+        std::min({count, most_slopes, slopes_a_dimension * d + least_slopes});
+    std::vector<double> at;
+    for (std::size_t i = 0; i < looked_at; ++i) {
+        const auto point = rows.subspan((i + 1) * count / looked_at * d - d, d);
+        at.insert(at.end(), point.begin(), point.end());
+    }
+    std::vector<double> steps = chain_deviations(state_, d);
+    for (double& step : steps) {
+        step *= slope_step;
+    }
+    const std::vector<double> points = slope_points(at, steps);
+    std::vector<double> values(points.size() / d);
+    density_(points, values);
+    evaluations += values.size();
+    return learn_shape(slopes_of(at, values, steps),
+                       rows,
+                       d,
+                       options_.chains,
+                       options_.rest_share > 0.0 ? left_out : -1.0);
+}
+
 void Sampler::adapt() {
-    adapt_crossovers(state_);
+    adapt_variants(state_.subspace);
+    adapt_variants(state_.gaussian);
     state_.burn_in_values.insert(
         state_.burn_in_values.end(), state_.values.begin(), state_.values.end());
     const std::uint64_t every = std::max<std::uint64_t>(1, options_.burn_in / outlier_checks);
@@ -265,11 +336,11 @@ void Sampler::adapt() {
 }
 
 void Sampler::remember() {
-    if (state_.generation % options_.archive_every == 0) {
+    if (state_.generation <= options_.burn_in && state_.generation % options_.archive_every == 0) {
         state_.archive.insert(state_.archive.end(), state_.points.begin(), state_.points.end());
     }
     if (state_.generation == options_.burn_in) {
-        end_burn_in(state_, options_);
+        state_.burn_in_values = {};
     }
     if (state_.generation > options_.burn_in &&
         (state_.generation - options_.burn_in) % options_.thin == 0) {

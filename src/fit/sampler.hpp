@@ -2,25 +2,29 @@
 // Draws from a log density by differential evolution Markov chains that learn from their past:
 // DE-MCz (ter Braak & Vrugt, Statistics and Computing 18, 2008) with the crossover, outlier and
 // multiple-pair rules of DREAM (Vrugt et al., Int. J. Nonlinear Sciences and Numerical Simulation
-// 10, 2009) and DREAM(ZS) (Laloy & Vrugt, Water Resources Research 48, 2012), and one more kind of
-// jump, `gaussian`, for posteriors near to a normal one.
+// 10, 2009) and DREAM(ZS) (Laloy & Vrugt, Water Resources Research 48, 2012), and two more kinds of
+// jump for the posteriors of models with many quantities, of which a record informs few.
 //
 // A generation proposes one jump for each chain and evaluates all of them as one batch. Jumps are
-// built from the archive Z of past positions, never from the chains of the same generation:
+// built from the archive Z of past positions, never from the chains of the same generation. The
+// first four kinds move x along the r informed directions that burn-in finds (fit/shape.hpp; all
+// coordinates until then), the last what stands across them:
 //
-//     subspace  x* = x + (1 + e) gamma sum_{j <= delta} (Z_a(j) - Z_b(j)) + epsilon   in d'
-//     coordinates
-//               gamma = 2.38 / sqrt(2 delta d'), delta in 1..3, e in U(-0.05, 0.05)
+//     subspace  x* = x + (1 + e) gamma sum_{j <= delta} (Z_a(j) - Z_b(j)) + epsilon   in r'
+//     directions
+//               gamma = 2.38 / sqrt(2 delta r'), delta in 1..3, e in U(-0.05, 0.05)
 //     full      x* = x + (Z_a - Z_b) + epsilon: leaps between modes
 //     snooker   x* = x + gamma_s (P Z_a - P Z_b), P the projection on the line through x and Z_c,
-//               gamma_s in U(1.2, 2.2); accepted with a factor (|x* - Z_c| / |x - Z_c|)^(d - 1)
-//     gaussian  x* = m + sqrt(1 - b^2) (x - m) + b L xi, with mean m and covariance L L^T of the
-//               archive when burn-in ended; reversible for N(m, L L^T), so accepted with the ratio
-//               of p / N(m, L L^T) (the preconditioned Crank-Nicolson step of Cotter et al.,
-//               Statistical Science 28, 2013, about a posterior instead of a prior)
+//               gamma_s in U(1.2, 2.2); accepted with a factor (|x* - Z_c| / |x - Z_c|)^(r - 1)
+//     gaussian  x = T(w), w*_i = sqrt(1 - b^2) w_i + b xi_i for some of the i, with the map T from
+//               independent normal w that burn-in learned; reversible for their image, so accepted
+//               with the ratio of p to that (the preconditioned Crank-Nicolson step of Cotter et
+//               al., Statistical Science 28, 2013, about a posterior instead of a prior)
+//     rest      the same across the directions, about the prior N(0, I)
 //
-// Burn-in adapts the chances of the crossovers, moves chains that got lost, and learns m and L;
-// after it nothing adapts but the archive, which grows.
+// Burn-in adapts the chances of crossovers and sizes, moves chains that got lost, fills the
+// archive, and learns directions and map, for which it looks at slopes a few times; after it
+// nothing adapts.
 //
 // Every random number is a pure function of seed, chain, generation and site (math/random.hpp), and
 // the state is plain numbers: a sampler that is saved, loaded and continued gives the same bytes as
@@ -37,12 +41,13 @@
 #include <vector>
 
 #include "fit/density.hpp"
+#include "fit/shape.hpp"
 
 namespace entente::fit {
 
-enum class JumpKind { subspace, full, snooker, gaussian };
+enum class JumpKind { subspace, full, snooker, gaussian, rest };
 
-inline constexpr std::size_t jump_kinds = 4;
+inline constexpr std::size_t jump_kinds = 5;
 
 /// `subspace`, `full`, ...
 std::string_view name(JumpKind kind);
@@ -56,10 +61,11 @@ struct SamplerOptions {
     std::size_t archive_every = 10;  ///< generations between additions to the archive
     std::size_t archive_rows = 0;    ///< of prior draws to begin with; 0: ten a dimension
     std::size_t most_pairs = 3;      ///< delta at most
-    std::size_t crossovers = 3;      ///< d' / d is one of 1/n, 2/n, ..., 1 on average
-    double full_share = 0.1;         ///< chance of each kind of jump; the rest is `subspace`
+    std::size_t crossovers = 3;      ///< r' / r is one of 1/n, 2/n, ..., 1 on average
+    double full_share = 0.03;        ///< chance of each kind of jump; what is left is `subspace`
     double snooker_share = 0.1;
-    double gaussian_share = 0.2;  ///< after burn-in
+    double gaussian_share = 0.6;  ///< once the map is known
+    double rest_share = 0.15;     ///< once directions are known; 0: all directions are informed
     /// What is sampled, for instance hashes of model and data: a saved state of another identity is
     /// refused.
     std::string identity;
@@ -72,18 +78,25 @@ struct JumpCount {
     friend bool operator==(const JumpCount&, const JumpCount&) = default;
 };
 
+/// Variants of a kind of jump, of which burn-in prefers those that lead far.
+struct Variants {
+    std::vector<double> chance;    ///< sums to 1
+    std::vector<double> distance;  ///< squared, in deviations of the chains, of all jumps so far
+    std::vector<std::uint64_t> uses;
+
+    friend bool operator==(const Variants&, const Variants&) = default;
+};
+
 /// Everything a sampler is, besides options and density.
 struct SamplerState {
-    std::uint64_t generation = 0;          ///< generations done
-    std::vector<double> points;            ///< [chain][dimension], where the chains are
-    std::vector<double> values;            ///< [chain], their log densities
-    std::vector<double> archive;           ///< [row][dimension]
-    std::vector<double> crossover_chance;  ///< [crossover], sums to 1
-    std::vector<double> crossover_distance;
-    std::vector<std::uint64_t> crossover_uses;
+    std::uint64_t generation = 0;        ///< generations done
+    std::vector<double> points;          ///< [chain][dimension], where the chains are
+    std::vector<double> values;          ///< [chain], their log densities
+    std::vector<double> archive;         ///< [row][dimension]
+    Variants subspace;                   ///< crossovers
+    Variants gaussian;                   ///< sizes
     std::vector<double> burn_in_values;  ///< [generation][chain]; empty once burn-in is over
-    std::vector<double> centre;       ///< m of the gaussian jumps; empty before the end of burn-in
-    std::vector<double> factor;       ///< L, [row][column], lower triangle
+    Shape shape;
     std::vector<double> draws;        ///< [draw][chain][dimension], kept after burn-in
     std::vector<double> draw_values;  ///< [draw][chain], their log densities
     std::array<JumpCount, jump_kinds> burn_in_jumps;
@@ -109,8 +122,8 @@ class Sampler {
                         SamplerOptions options,
                         LogDensity density);
 
-    /// One generation: chains jumps and as many evaluations. When `density` throws, the state is as
-    /// before.
+    /// One generation: chains jumps and as many evaluations, and a few times during burn-in a look
+    /// at slopes before it. When `density` throws, the state is as before.
     void step();
 
     /// Writes the state whole and renames. The format is of this version and of machines with the
@@ -134,6 +147,12 @@ class Sampler {
 
   private:
     Sampler(SamplerOptions options, LogDensity density, SamplerState state);
+
+    /// Whether directions and map are learned before this generation.
+    bool learns_now() const;
+
+    /// What chains found lately says of the shape; counts its evaluations.
+    Shape learn(std::uint64_t& evaluations) const;
 
     /// What burn-in learns from a generation.
     void adapt();

@@ -13,7 +13,7 @@ namespace entente::fit {
 
 namespace {
 
-constexpr std::string_view first_line = "entente sampler 1\n";
+constexpr std::string_view first_line = "entente sampler 2\n";
 constexpr std::size_t hash_length = 64;
 
 /// Puts numbers one behind the other.
@@ -108,6 +108,7 @@ void each_option(Options& o, Action& action) {
     action(o.full_share);
     action(o.snooker_share);
     action(o.gaussian_share);
+    action(o.rest_share);
     action(o.identity);
 }
 
@@ -117,12 +118,21 @@ void each_field(State& s, Action& action) {
     action(s.points);
     action(s.values);
     action(s.archive);
-    action(s.crossover_chance);
-    action(s.crossover_distance);
-    action(s.crossover_uses);
+    action(s.subspace.chance);
+    action(s.subspace.distance);
+    action(s.subspace.uses);
+    action(s.gaussian.chance);
+    action(s.gaussian.distance);
+    action(s.gaussian.uses);
     action(s.burn_in_values);
-    action(s.centre);
-    action(s.factor);
+    action(s.shape.known);
+    action(s.shape.basis);
+    action(s.shape.centre);
+    action(s.shape.factor);
+    action(s.shape.shift);
+    action(s.shape.deviation);
+    action(s.shape.bends);
+    action(s.shape.spreads);
     action(s.draws);
     action(s.draw_values);
     action(s.burn_in_jumps);

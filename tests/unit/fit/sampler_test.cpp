@@ -178,13 +178,14 @@ TEST_CASE("each kind of jump alone leaves the density as it is") {
     // Exact draws come in, the jumps go on after burn-in, and the moments must stay.
     struct Case {
         const char* name;
-        double full, snooker, gaussian;
+        double full, snooker, gaussian, rest;
     };
 
-    for (const Case& one : {Case{"subspace", 0.0, 0.0, 0.0},
-                            Case{"full", 1.0, 0.0, 0.0},
-                            Case{"snooker", 0.0, 0.9, 0.0},
-                            Case{"gaussian", 0.0, 0.0, 1.0}}) {
+    for (const Case& one : {Case{"subspace", 0.0, 0.0, 0.0, 0.0},
+                            Case{"full", 1.0, 0.0, 0.0, 0.0},
+                            Case{"snooker", 0.0, 0.9, 0.0, 0.0},
+                            Case{"gaussian", 0.0, 0.0, 1.0, 0.0},
+                            Case{"rest", 0.0, 0.0, 0.0, 0.5}}) {
         CAPTURE(one.name);
         const auto density = fit::test::each_point(3, [](std::span<const double> x) {
             // Laplace, normal and logistic: nothing that a learned normal would match.
@@ -196,6 +197,7 @@ TEST_CASE("each kind of jump alone leaves the density as it is") {
         options.full_share = one.full;
         options.snooker_share = one.snooker;
         options.gaussian_share = one.gaussian;
+        options.rest_share = one.rest;
         Sampler sampler(options, density);
         run(sampler, 300 + 4000);
         // Variances 2 / 1.5^2, 1, pi^2 / 3.
