@@ -210,6 +210,18 @@ int run_fit(const Options& options, Terminal& terminal) {
         return self_check(
             *project, tasks.front().prior_set, tasks.front().window, options, terminal);
     }
+    if (options.ablations) {
+        const Task& task = tasks.front();
+        return ablate(*project, task.prior_set, task.file, task.window, options, terminal);
+    }
+    if (options.filter) {
+        std::vector<std::size_t> sets;
+        for (const Task& task : tasks) {
+            sets.push_back(task.prior_set);
+        }
+        return filter_check(
+            *project, sets, tasks.front().file, tasks.front().window, options, terminal);
+    }
     std::vector<FitReport> reports;
     for (const Task& task : tasks) {
         FitReport report;

@@ -2,6 +2,7 @@
 #include "cli/fits.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,38 @@
 #include "fit/errors.hpp"
 
 namespace entente::cli {
+
+namespace {
+
+/// Why no quantity moves the likelihood: a target that the model gives no chance at the prior
+/// medians, or none at all.
+std::string nothing_moves(const Held& held, fit::LikelihoodOptions how) {
+    for (const program::DrawSite& site : program::sites_drawn_once(held.program)) {
+        how.coordinates.push_back(site.quantity);
+    }
+    const fit::Targets& targets = held.targets;
+    if (!how.coordinates.empty()) {
+        const fit::Likelihood whole(targets, held.program, how);
+        const std::vector<double> medians(whole.dimension(), 0.0);
+        std::vector<double> values(targets.targets.size());
+        whole.evaluate_targets(medians, values);
+        for (std::size_t t = 0; t < values.size(); ++t) {
+            if (!std::isfinite(values[t])) {
+                return fmt::format(
+                    "`{}` cannot be fitted: at the prior medians the model gives the record of "
+                    "`{}` "
+                    "no chance, for instance a rate of 0 in a month with an event. Leave it out, "
+                    "or let chance reach it",
+                    targets.model.name,
+                    targets.targets[t].name);
+            }
+        }
+    }
+    return fmt::format("nothing that `{}` draws once reaches what it is held against",
+                       targets.model.name);
+}
+
+}  // namespace
 
 model::Month flag_month(const std::string& text, const std::string& flag, int month_of_year) {
     const auto date = model::parse_date(text);
@@ -50,14 +83,23 @@ std::unique_ptr<Held> hold(Project& project,
                            model::MonthWindow window,
                            const Options& options,
                            std::vector<std::string> coordinates) {
+    return hold(*project.model, project, prior_set, window, options, std::move(coordinates));
+}
+
+std::unique_ptr<Held> hold(const model::Model& model,
+                           Project& project,
+                           std::size_t prior_set,
+                           model::MonthWindow window,
+                           const Options& options,
+                           std::vector<std::string> coordinates) {
     auto held = std::make_unique<Held>();
-    held->targets = fit::targets_of(*project.model, *project.data, window);
+    held->targets = fit::targets_of(model, *project.data, window);
     if (held->targets.targets.empty()) {
         throw Failure(
             fmt::format("there is nothing to hold `{}` against from {} to {}: no series that it "
                         "`observes` has a "
                         "number there, and no event with a law of its own is `recorded`",
-                        project.model->name,
+                        model.name,
                         model::to_text(window.first),
                         model::to_text(window.last)));
     }
@@ -71,8 +113,7 @@ std::unique_ptr<Held> hold(Project& project,
     how.threads = static_cast<std::size_t>(options.threads);
     held->likelihood = std::make_unique<fit::Likelihood>(held->targets, held->program, how);
     if (held->likelihood->dimension() == 0) {
-        throw Failure(fmt::format("nothing that `{}` draws once reaches what it is held against",
-                                  project.model->name));
+        throw Failure(nothing_moves(*held, how));
     }
     return held;
 }

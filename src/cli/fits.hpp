@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/project.hpp"
 #include "fit/likelihood.hpp"
@@ -40,6 +41,14 @@ std::unique_ptr<Held> hold(Project& project,
                            const Options& options,
                            std::vector<std::string> coordinates = {});
 
+/// The same for a changed model of the project.
+std::unique_ptr<Held> hold(const model::Model& model,
+                           Project& project,
+                           std::size_t prior_set,
+                           model::MonthWindow window,
+                           const Options& options,
+                           std::vector<std::string> coordinates);
+
 /// Sentences about observed numbers that their law of errors cannot give; empty where all is well.
 std::vector<std::string> impossible_numbers(const fit::Targets& targets);
 
@@ -58,6 +67,23 @@ fit::Posterior own_posterior(Project& project,
                              std::size_t prior_set,
                              model::MonthWindow window,
                              const Options& options);
+
+/// --ablations: how much worse the months after a fit are forecast without each named link.
+int ablate(Project& project,
+           std::size_t prior_set,
+           const std::filesystem::path& file,
+           model::MonthWindow window,
+           const Options& options,
+           Terminal& terminal);
+
+/// --filter: holds the posteriors of these prior sets against a particle filter of the model's
+/// chance, and prints where its outputs stand.
+int filter_check(Project& project,
+                 const std::vector<std::size_t>& prior_sets,
+                 const std::filesystem::path& file,
+                 model::MonthWindow window,
+                 const Options& options,
+                 Terminal& terminal);
 
 /// --self-check: prints the ranks of known truths; exit 1 where they are not even.
 int self_check(Project& project,

@@ -87,6 +87,8 @@ struct Options {
     std::uint64_t generations = 100000;
     std::uint64_t burn_in = 2000;
     bool self_check = false;
+    bool filter = false;
+    bool ablations = false;
 
     std::string origins = "year";
     std::string horizons = "1,3,12,24";

@@ -23,8 +23,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t checked = 10;
 constexpr std::size_t worlds = 300;
-constexpr std::size_t chains = 64;
-constexpr std::size_t burn_in = 400;
+constexpr std::size_t chains = 32;
+constexpr std::size_t burn_in = 300;
 constexpr std::size_t thin = 20;
 constexpr std::size_t draws_a_chain = 4;
 constexpr std::size_t probes = 16;

@@ -104,6 +104,16 @@ ErrorLaw::ErrorLaw(const Target& target, std::size_t lanes, math::InstructionSet
 
 void ErrorLaw::begin() { month_.reset(); }
 
+void ErrorLaw::resample(std::span<const std::uint32_t> ancestors) {
+    ENTENTE_EXPECT(ancestors.size() == lanes_);
+    if (persistence_) {
+        const std::vector<double> old = before_;
+        for (std::size_t lane = 0; lane < lanes_; ++lane) {
+            before_[lane] = old[ancestors[lane]];
+        }
+    }
+}
+
 void ErrorLaw::note_gap(const Observed& point) {
     gap_ = month_ ? (point.month - *month_) / target_.period : 0;
     month_ = point.month;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,9 @@ class ErrorLaw {
 
     /// From the first point again.
     void begin();
+
+    /// Lane i goes on with the errors of lane ancestors[i].
+    void resample(std::span<const std::uint32_t> ancestors);
 
     /// Adds log p(point | model) to sums[lane]. Impossible is -infinity; a model value that no law
     /// allows (a negative mean, NaN) gives -infinity or NaN.

@@ -182,6 +182,9 @@ class Chains {
             worst_r_hat_ = split_r_hats(found).worst;
             return found;
         }
+        if (!options_.starts.empty()) {
+            return {sampling_, density, options_.starts};
+        }
         if (options_.progress) {
             FitProgress now;
             now.stage = "modes";

@@ -60,6 +60,9 @@ struct FitOptions {
     /// that finds it goes on from there, to the same bytes. Empty: nowhere.
     std::filesystem::path state;
     std::string identity;  ///< a state of another identity is refused
+    /// Where chains begin, [chain][dimension], for instance draws of a like model; empty: about the
+    /// modes.
+    std::vector<double> starts;
     /// Called every generation or so; false stops the fit, its state written.
     std::function<bool(const FitProgress&)> progress;
 };

@@ -14,7 +14,7 @@
 #include <tbb/task_arena.h>
 
 #include "base/contract.hpp"
-#include "fit/errors.hpp"
+#include "fit/windows.hpp"
 #include "math/normal_cdf.hpp"
 #include "math/random.hpp"
 #include "program/compile.hpp"
@@ -25,8 +25,6 @@
 namespace entente::fit {
 
 namespace {
-
-using Window = model::Observation::Window;
 
 /// Widths of blocks: wide ones cost less a point, narrow ones less for a few points.
 constexpr std::size_t wide = 64;
@@ -55,16 +53,7 @@ class Worker {
           block_(program, how.instruction_set, lanes, how.seed, std::move(fused)),
           row_size_(program.outputs.size() * lanes),
           rows_(static_cast<std::size_t>(against.rows()) * row_size_),
-          model_(lanes),
-          before_(lanes) {
-        for (const Target& target : against.targets) {
-            laws_.emplace_back(target, lanes, how.instruction_set);
-            std::vector<std::vector<double>>& settings = settings_.emplace_back();
-            for (const Setting& setting : target.settings) {
-                settings.emplace_back(setting.output ? lanes : 0);
-            }
-        }
-    }
+          reader_(against, lanes, how.instruction_set) {}
 
     const Targets& targets;
     const std::size_t lanes;
@@ -93,90 +82,31 @@ class Worker {
 
     /// Adds each target's log density to sums[target][lane].
     void add_log_densities(std::span<double> sums) {
-        for (std::size_t t = 0; t < laws_.size(); ++t) {
+        for (std::size_t t = 0; t < targets.targets.size(); ++t) {
             const std::span<double> sum = sums.subspan(t * lanes, lanes);
-            laws_[t].begin();
+            law(t).begin();
             for (const Observed& point : targets.targets[t].points) {
-                laws_[t].add_log_density(point, look(t, point), sum);
+                law(t).add_log_density(point, look(t, point), sum);
             }
         }
     }
 
     /// What the model has for a point of a target, for all lanes; valid until the next look.
     LanePoint look(std::size_t t, const Observed& point) {
-        const Target& target = targets.targets[t];
-        LanePoint at;
-        fill(target, target.output, point, model_);
-        at.model = model_.data();
-        for (std::size_t i = 0; i < target.settings.size(); ++i) {
-            std::vector<double>& setting = settings_[t][i];
-            if (target.settings[i].output) {
-                average(*target.settings[i].output, point.first, point.last, setting);
-            }
-            at.settings.push_back(target.settings[i].output ? setting.data() : nullptr);
-        }
-        return at;
+        const OutputRows rows = {.values = rows_.data(),
+                                 .outputs = row_size_ / lanes,
+                                 .lanes = lanes,
+                                 .kept = targets.rows()};
+        return reader_.look(rows, t, point);
     }
 
-    ErrorLaw& law(std::size_t t) { return laws_[t]; }
+    ErrorLaw& law(std::size_t t) { return reader_.law(t); }
 
   private:
-    const float* row(int row, std::uint32_t output) const {
-        return rows_.data() + static_cast<std::size_t>(row) * row_size_ + output * lanes;
-    }
-
-    void total(std::uint32_t output, int first, int last, std::vector<double>& into) const {
-        std::fill(into.begin(), into.end(), 0.0);
-        for (int r = first; r <= last; ++r) {
-            const float* const from = row(r, output);
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                into[lane] += static_cast<double>(from[lane]);
-            }
-        }
-    }
-
-    void average(std::uint32_t output, int first, int last, std::vector<double>& into) const {
-        total(output, first, last, into);
-        const double months = last - first + 1;
-        for (double& x : into) {
-            x /= months;
-        }
-    }
-
-    void fill(const Target& target,
-              std::uint32_t output,
-              const Observed& point,
-              std::vector<double>& into) {
-        switch (target.window) {
-            case Window::average:
-                average(output, point.first, point.last, into);
-                return;
-            case Window::total:
-                total(output, point.first, point.last, into);
-                return;
-            case Window::closing: {
-                const int at = point.last + (target.closes_after ? 1 : 0);
-                total(output, at, at, into);
-                return;
-            }
-            case Window::growth: {
-                total(output, point.first - target.period, point.first - 1, before_);
-                total(output, point.first, point.last, into);
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    into[lane] = (into[lane] / before_[lane] - 1) / target.scale;
-                }
-                return;
-            }
-        }
-    }
-
     run::Block block_;
     std::size_t row_size_;
     std::vector<float> rows_;  ///< [row][output][lane]
-    std::vector<ErrorLaw> laws_;
-    std::vector<double> model_;
-    std::vector<double> before_;
-    std::vector<std::vector<std::vector<double>>> settings_;  ///< [target][setting][lane]
+    TargetReader reader_;
 };
 
 std::vector<Coordinate> drawn_once(const Targets& targets, const program::Program& program) {
@@ -424,6 +354,26 @@ LogDensity Likelihood::density() const {
 void Likelihood::evaluate_targets(std::span<const double> points, std::span<double> values) const {
     ENTENTE_EXPECT(values.size() * dimension() == points.size() * targets().targets.size());
     impl_->evaluate(points, values);
+}
+
+void Likelihood::evaluate_points(std::span<const double> points, std::span<double> values) const {
+    const std::size_t observed = targets().points();
+    ENTENTE_EXPECT(values.size() * dimension() == points.size() * observed);
+    impl_->for_each_block(points, true, [&](Worker& worker, std::size_t first, std::size_t count) {
+        std::vector<double> density(worker.lanes);
+        std::size_t place = 0;
+        for (std::size_t t = 0; t < targets().targets.size(); ++t) {
+            worker.law(t).begin();
+            for (const Observed& point : targets().targets[t].points) {
+                std::fill(density.begin(), density.end(), 0.0);
+                worker.law(t).add_log_density(point, worker.look(t, point), density);
+                for (std::size_t i = 0; i < count; ++i) {
+                    values[(first + i) * observed + place] = density[i];
+                }
+                ++place;
+            }
+        }
+    });
 }
 
 void Likelihood::quantities(std::span<const double> points, std::span<double> values) const {

@@ -75,6 +75,9 @@ class Likelihood {
     /// The same by target: [point][target].
     void evaluate_targets(std::span<const double> points, std::span<double> values) const;
 
+    /// The same by observed number, in the order of draw_records: [point][observed].
+    void evaluate_points(std::span<const double> points, std::span<double> values) const;
+
     /// The quantities behind points, [point][dimension], each in its unit.
     void quantities(std::span<const double> points, std::span<double> values) const;
 

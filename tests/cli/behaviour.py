@@ -353,7 +353,8 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
         check_schema(json.loads((self.folder / "c" / "claims.json").read_text()), "claims")
         check_schema(json.loads((self.folder / "c" / "manifest.json").read_text()), "manifest")
         shipped = {p.name.split(".")[0] for p in (SOURCE / "docs" / "schema").iterdir()}
-        self.assertEqual(shipped, named | {"manifest"})
+        # Those of fits are checked where there is one.
+        self.assertEqual(shipped, named | {"manifest", "fit_filter", "ablations"})
 
     def test_a_schema_notices_a_wrong_value_and_an_unknown_field(self):
         good = {"schema_version": 1, "settings": []}
@@ -411,6 +412,13 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         again = self.run_it("fit", "fitted.ent", *short, "-o", "again.nc", "-j", "1")
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertEqual(posterior.read_bytes(), (self.folder / "again.nc").read_bytes())
+        filtered = self.run_it("fit", "fitted.ent", "--filter", "--json")
+        check = json.loads(filtered.stdout)["filters"][0]
+        check_schema(json.loads(filtered.stdout), "fit_filter")
+        # Nothing happens by chance, so the mean path is the model.
+        self.assertTrue(check["stands"])
+        self.assertAlmostEqual(check["shift"], 0, places=3)
+        self.assertEqual(check["now"][0]["name"], "trade")
         run = self.run_it("run", "fitted.ent", "-n", "100", "-o", "from_fit")
         self.assertIn(b"posterior default (record to 2021-12)", run.stderr)
         repeated = self.run_it("run", "--from-manifest", "from_fit/manifest.json", "-o", "repeated")
@@ -458,6 +466,33 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         self.assertIn(log.strip().encode(), refused.stderr)
         self.assertEqual(refused.stdout, b"")
         self.assertEqual((self.folder / "holdout.log").read_text(), log)
+
+    def test_links_that_the_record_shows_earn_their_place(self):
+        months = ", ".join(f"{2010 + m // 12}-{m % 12 + 1:02}: {100 + 3 * (m % 2) + 25 * (m >= 60)}" for m in range(120))
+        (self.folder / "linked.ent").write_text(f"""model linked "Linked" {{ time month from 2010-01 to 2020-12; forecast from 2020-01; omits "all else" }}
+unit USD "US dollar"
+source judged "judged"
+param level : USD/month ~ normal(100, 10) {{ grade D; source judged }}
+param gain : USD/month ~ normal(20, 10) {{ grade D; source judged }}
+param idle : USD/month ~ normal(0, 0.001) {{ grade D; source judged }}
+let trade : USD/month = level
+    + gain * (if time < 2015-01-01 then 0 else 1) as shift
+    + idle as nothing
+data customs : USD/month from {{ {months} }} {{ observes trade with normal(sd = 5); source judged }}
+""")
+        short = ("--until", "2016-12")
+        self.run_it("fit", "linked.ent", *short, "--burn-in", "200", "--generations", "3000")
+        done = self.run_it("fit", "linked.ent", *short, "--ablations", "--json")
+        result = json.loads(done.stdout)
+        check_schema(result, "ablations")
+        self.assertEqual(json.loads((self.folder / "ablations.json").read_text()), result)
+        self.assertEqual(result["numbers"], 36)
+        links = {link["name"]: link for link in result["links"]}
+        self.assertTrue(links["shift"]["earns"])
+        self.assertGreater(links["shift"]["worse_by"], 5)
+        self.assertFalse(links["nothing"]["earns"])
+        whole = self.run_it("fit", "linked.ent", "--ablations", code=2)
+        self.assertIn(b"--until", whole.stderr)
 
     def test_tables_are_plain_csv(self):
         folder = self.run_into("t", "--wide", "--quantiles", "all", "--keep", "all")

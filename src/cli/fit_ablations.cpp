@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// entente fit --ablations: the model without each named link, fitted to the same months, and how
+// much worse it then forecasts the months after them. Goes to ablations.json beside the posterior,
+// with the fingerprint of the model that it is about.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/fits.hpp"
+#include "cli/suggest.hpp"
+#include "cli/table.hpp"
+#include "fit/ablation.hpp"
+#include "fit/fit.hpp"
+#include "results/files.hpp"
+
+namespace entente::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A fit without a link begins at draws of the fit with it and needs less time to settle.
+constexpr std::size_t burn_in = 600;
+constexpr std::size_t thin = 10;
+
+struct LinkScore {
+    std::string name;
+    bool reaches = false;  ///< whether the record notices
+    bool agreed = false;   ///< whether the chains of the fit without it agree
+    fit::ScoreDifference difference;
+};
+
+/// Families of links that have a name of their own; a flow's link has its stock's name before a
+/// dot.
+std::vector<std::string> named_links(const model::Model& model) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < model.links.size(); ++i) {
+        const std::string& family = model.links[model::LinkId(i)].family;
+        const bool own = family.find('.') == std::string::npos;
+        if (own && std::find(names.begin(), names.end(), family) == names.end()) {
+            names.push_back(family);
+        }
+    }
+    return names;
+}
+
+model::Model without(const model::Model& model, const std::string& family) {
+    model::WithoutChange change;
+    for (std::size_t i = 0; i < model.links.size(); ++i) {
+        if (model.links[model::LinkId(i)].family == family) {
+            change.links.push_back(model::LinkId(i));
+        }
+    }
+    change.timing.from = model.grid.first;
+    model::Scenario scenario;
+    scenario.name = "without_" + family;
+    scenario.changes.emplace_back(std::move(change));
+    return model::with_scenario(model, scenario);
+}
+
+/// What all fits of a command share.
+struct Setting {
+    std::size_t prior_set = 0;
+    model::MonthWindow fitted;
+    model::MonthWindow scored;  ///< from the first month fitted to the last one scored
+    std::vector<std::string> names;
+    std::vector<double> draws;  ///< of the whole model, [draw][quantity]
+};
+
+Setting setting_of(const fit::Posterior& posterior,
+                   std::size_t prior_set,
+                   model::MonthWindow fitted,
+                   model::Month last) {
+    Setting made = {prior_set, fitted, {fitted.first, last}, {}, {}};
+    const std::size_t count = posterior.quantities.size();
+    made.draws.resize(posterior.chains * posterior.draws * count);
+    for (std::size_t q = 0; q < count; ++q) {
+        made.names.push_back(posterior.quantities[q].name);
+        for (std::size_t i = 0; i < posterior.quantities[q].z.size(); ++i) {
+            made.draws[i * count + q] = posterior.quantities[q].z[i];
+        }
+    }
+    return made;
+}
+
+/// Draws of the fit of another model to the same months.
+std::optional<fit::Fit> fitted_again(const Held& held,
+                                     const Setting& setting,
+                                     const Options& options) {
+    fit::FitOptions how;
+    how.seed = options.seed;
+    how.burn_in = burn_in;
+    how.thin = thin;
+    how.most = burn_in + how.kept * thin;
+    const std::size_t d = setting.names.size();
+    const std::size_t all = setting.draws.size() / d;
+    for (std::size_t chain = 0; chain < how.chains; ++chain) {
+        const auto begin =
+            setting.draws.begin() + static_cast<std::ptrdiff_t>(chain * all / how.chains * d);
+        how.starts.insert(how.starts.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
+    }
+    how.progress = [](const fit::FitProgress&) { return !interrupted(); };
+    return fit::fit(*held.likelihood, how);
+}
+
+/// Nothing where it was interrupted or could not be compiled.
+std::optional<LinkScore> score_without(Project& project,
+                                       const std::string& family,
+                                       const Setting& setting,
+                                       const std::vector<fit::PointScore>& whole,
+                                       const Options& options) {
+    const model::Model changed = without(*project.model, family);
+    const auto scored =
+        hold(changed, project, setting.prior_set, setting.scored, options, setting.names);
+    if (scored == nullptr) {
+        return std::nullopt;
+    }
+    LinkScore made = {.name = family, .agreed = true};
+    const auto same_draws =
+        fit::score_points(*scored->likelihood, setting.draws, setting.fitted.last);
+    made.reaches = !std::equal(whole.begin(),
+                               whole.end(),
+                               same_draws.begin(),
+                               [](const fit::PointScore& a, const fit::PointScore& b) {
+                                   return a.log_score == b.log_score;
+                               });
+    if (!made.reaches) {
+        return made;
+    }
+    const auto fitted =
+        hold(changed, project, setting.prior_set, setting.fitted, options, setting.names);
+    if (fitted == nullptr) {
+        return std::nullopt;
+    }
+    const auto again = fitted_again(*fitted, setting, options);
+    if (!again) {
+        return std::nullopt;
+    }
+    made.agreed = again->agreed;
+    made.difference = fit::difference_of(
+        whole, fit::score_points(*scored->likelihood, again->z, setting.fitted.last));
+    return made;
+}
+
+std::string text_of(const std::vector<LinkScore>& scores, double whole, std::size_t numbers) {
+    std::vector<std::vector<std::string>> rows = {
+        {"without", "log score worse by", "standard error", ""}};
+    std::size_t silent = 0;
+    for (const LinkScore& score : scores) {
+        if (!score.reaches) {
+            ++silent;
+            continue;
+        }
+        rows.push_back({score.name,
+                        fmt::format("{:+.2f}", score.difference.sum),
+                        fmt::format("{:.2f}", score.difference.error),
+                        score.difference.clear() ? "earns its place" : "not shown"});
+    }
+    std::string text = rows.size() > 1 ? table(rows) : std::string();
+    text += fmt::format("  The whole model's log score is {:.2f} for {}.\n",
+                        whole,
+                        counted(numbers, "number", "numbers"));
+    if (silent > 0) {
+        text += fmt::format(
+            "  {} of the links change nothing that the record shows after the fit.\n", silent);
+    }
+    return text;
+}
+
+Json json_of(const Project& project,
+             const fit::Posterior& posterior,
+             const Setting& setting,
+             double whole,
+             std::size_t numbers,
+             const std::vector<LinkScore>& scores) {
+    const auto finite = [](double value) {
+        return std::isfinite(value) ? Json(value) : Json(nullptr);
+    };
+    Json all = {{"schema_version", 1},
+                {"model", project.model->name},
+                {"posterior", posterior.name},
+                {"fingerprint", posterior.origin.model_hash},
+                {"fitted_until", model::to_text(setting.fitted.last)},
+                {"scored_until", model::to_text(setting.scored.last)},
+                {"numbers", numbers},
+                {"log_score", finite(whole)},
+                {"links", Json::array()}};
+    for (const LinkScore& score : scores) {
+        all["links"].push_back({{"name", score.name},
+                                {"reaches", score.reaches},
+                                {"worse_by", finite(score.difference.sum)},
+                                {"standard_error", finite(score.difference.error)},
+                                {"earns", score.reaches && score.difference.clear()},
+                                {"agreed", score.agreed}});
+    }
+    return all;
+}
+
+}  // namespace
+
+int ablate(Project& project,
+           std::size_t prior_set,
+           const std::filesystem::path& file,
+           model::MonthWindow window,
+           const Options& options,
+           Terminal& terminal) {
+    const model::Month last = usual_fit_window(*project.model).last;
+    if (!(window.last < last)) {
+        throw Failure(fmt::format(
+            "--ablations scores the months after a fit, and this one goes to the last of them, {}. "
+            "Fit fewer months first: entente fit {} --until YEAR-12, then give the same --until "
+            "here",
+            model::to_text(last),
+            project.path));
+    }
+    const std::vector<std::string> links = named_links(*project.model);
+    if (links.empty()) {
+        throw Failure(fmt::format("`{}` has no link with a name of its own (`TERM as NAME`)",
+                                  project.model->name));
+    }
+    const fit::Posterior posterior = own_posterior(project, file, prior_set, window, options);
+    const Setting setting = setting_of(posterior, prior_set, window, last);
+    const auto held =
+        hold(*project.model, project, prior_set, setting.scored, options, setting.names);
+    if (held == nullptr) {
+        report_faults(project, terminal);
+        return exit_check_said_no;
+    }
+    const auto whole = fit::score_points(*held->likelihood, setting.draws, window.last);
+    const double sum =
+        std::accumulate(whole.begin(), whole.end(), 0.0, [](double all, const auto& score) {
+            return all + score.log_score;
+        });
+    Progress progress(options, links.size(), "ablations");
+    const auto counter = progress.counter();
+    std::vector<LinkScore> scores;
+    for (const std::string& family : links) {
+        const auto score = score_without(project, family, setting, whole, options);
+        if (!score) {
+            progress.clear();
+            if (interrupted()) {
+                terminal.error("interrupted; nothing was written\n");
+                return exit_interrupted;
+            }
+            report_faults(project, terminal);
+            return exit_check_said_no;
+        }
+        scores.push_back(*score);
+        counter(scores.size());
+    }
+    progress.clear();
+    const Json json = json_of(project, posterior, setting, sum, whole.size(), scores);
+    const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    const auto path = file.parent_path() / "ablations.json";
+    results::write_file(path, text);
+    terminal.out(options.json ? text : text_of(scores, sum, whole.size()));
+    terminal.note(fmt::format("  wrote {}\n", path.string()));
+    return exit_done;
+}
+
+}  // namespace entente::cli
