@@ -179,7 +179,11 @@ bool describe(const model::Model& model, const Stat& stat, StudyEstimate& e) {
     e.within = stat.within;
     e.unit = stat.unit;
     if (!stat.data) {
-        e.series = stat.text;
+        const model::Quantity& quantity = model.quantities[stat.quantity];
+        e.series = quantity.hidden ? stat.text : quantity.name;
+        e.label = quantity.hidden || !quantity.declaration
+                      ? ""
+                      : model.declarations[quantity.declaration].label;
         return true;
     }
     const model::DataSeries& series = model.data[stat.data];

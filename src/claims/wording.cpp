@@ -294,7 +294,8 @@ std::string model_line(const PartResult& part) {
                            chance);
     }
     std::string size = with_unit(interval(r.effect, true), c.unit);
-    if (c.relative && std::isfinite(r.relative.q50)) {
+    const std::string percent = number(std::abs(100 * r.relative.q50));
+    if (c.relative && std::isfinite(r.relative.q50) && percent != "0" && percent != "100") {
         size += fmt::format(", {} %", signed_number(100 * r.relative.q50));
     }
     std::string verb = part.kind == TestKind::effect ? "is" : "changes by";

@@ -60,33 +60,33 @@ std::string study_text(const StudyEstimate& e, const Condition& condition) {
     if (!(e.standard_error > 0)) {
         return fmt::format("{}: {}; too few cases to tell.", name, cases);
     }
-    const std::string held =
-        e.controls.empty() ? "" : " with " + join(e.controls, ", ") + " held equal";
+    const std::string effect = with_unit(fmt::format("{} [90 %: {} to {}]",
+                                                     signed_number(e.effect),
+                                                     signed_number(e.low),
+                                                     signed_number(e.high)),
+                                         e.unit);
+    if (!e.controls.empty()) {
+        return fmt::format(
+            "With {} held equal: {}, {}.", join(e.controls, ", "), effect, in_twenty(e.p_claimed));
+    }
     std::string text = fmt::format(
-        "{}{}, {}: in the {} months after less those before, against {} other months, {}. {} on "
-        "this "
-        "record: {}.",
+        "{}, {}: in the {} months after less those before, against {} other months, {}. "
+        "{} on this record: {}.",
         name,
-        held,
         cases,
         e.within,
         e.others,
-        with_unit(fmt::format("{} [90 %: {} to {}]",
-                              signed_number(e.effect),
-                              signed_number(e.low),
-                              signed_number(e.high)),
-                  e.unit),
+        effect,
         upper(event_text(condition)),
         in_twenty(e.p_claimed));
     if (e.detectable > e.smallest) {
         text += fmt::format(
-            " So few cases show a change only from {} on four times in five; the smallest of "
-            "interest "
-            "is {}.",
+            " These cases show, four times in five, only a change of {} or more; the smallest of "
+            "interest is {}.",
             with_unit(number(e.detectable), e.unit),
             with_unit(number(e.smallest), e.unit));
     }
-    return text + (e.controls.empty() ? " What follows is not thereby caused." : "");
+    return text;
 }
 
 /// A share as a percentage that is never 0 or 100.
@@ -139,6 +139,7 @@ std::string record_line(const PartResult& part) {
         for (const StudyEstimate& e : part.studies) {
             lines.push_back(study_text(e, part.conditions.front()));
         }
+        lines.emplace_back("What follows an event is not thereby caused by it.");
         return join(lines, " ");
     }
     if (part.perception) {
