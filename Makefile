@@ -12,8 +12,8 @@ CTEST = ctest --output-on-failure --no-tests=error --no-label-summary -j $(JOBS)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
-demo: program ## install what is missing, build, and judge the claims of models/korea
-	@build/entente claim models/korea
+demo: program ## install what is missing, build, judge the claims of models/korea, show three
+	@build/entente claim models/korea --card P3_4 --card P4_2 --card P7_4
 
 # The checks come first, so that the summary of the tests is what the output ends with.
 test: dev release ## install what is missing, build, check and run every test
