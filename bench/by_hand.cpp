@@ -116,6 +116,8 @@ std::vector<RunBatch> sir_by_hand(bool noise) {
 
 std::vector<RunBatch> arms_by_hand() { return {arms<2>, arms<4>}; }
 
+std::size_t least_lanes() { return 4 * width; }
+
 double arithmetic_control(long times) {
     constexpr int chains = 10;
     L x[chains];

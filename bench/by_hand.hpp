@@ -4,6 +4,7 @@
 // src/math. Compiled with -O3 -march=native. Two or more variants each; the bench takes the faster.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "batch.hpp"
@@ -15,6 +16,9 @@ std::vector<RunBatch> sir_by_hand(bool noise);
 
 /// One row a month: `world`. Stocks: arms, then hostility, of all pairs in order.
 std::vector<RunBatch> arms_by_hand();
+
+/// The fewest lanes a batch may have: the largest number of groups, each as wide as a register.
+std::size_t least_lanes();
 
 /// For the scaling of threads: additions and products on registers alone, `times` rounds.
 double arithmetic_control(long times);

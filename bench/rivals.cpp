@@ -199,8 +199,9 @@ void print_by_hand() {
                          double goal) {
         const auto prepared = prepare(std::string(name) + ".ent", text);
         const program::Program program = compiled(*prepared);
-        const std::vector<std::size_t> widths =
-            equations > 100 ? std::vector<std::size_t>{16, 64} : std::vector<std::size_t>{64};
+        const std::vector<std::size_t> widths = equations > 100
+                                                    ? std::vector<std::size_t>{least_lanes(), 64}
+                                                    : std::vector<std::size_t>{64};
         const Contest c = contest(program, members, starts, batches, widths);
         const double ratio = c.engine / c.rival;
         std::printf("%-22s %9d %5d %7zu %6zu %8.3f %8.3f %7.2f <= %.0f %s\n",
