@@ -10,7 +10,7 @@ std::shared_ptr<const FusedCode> fuse(const Program& program,
     if (set == math::InstructionSet::scalar || plan.segments.empty()) {
         return nullptr;
     }
-    EmittedCode code = emit(program, plan, lanes);
+    EmittedCode code = emit(program, plan, set, lanes);
     if (code.memory == nullptr) {
         return nullptr;
     }

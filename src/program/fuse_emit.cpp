@@ -2,14 +2,11 @@
 #include "program/fuse_emit.hpp"
 
 #include <array>
-#include <bit>
-#include <cstring>
-#include <limits>
-#include <map>
 
 #include <asmjit/x86.h>
 
 #include "base/contract.hpp"
+#include "program/fuse_target.hpp"
 #include "program/kernels.hpp"
 
 namespace entente::program {
@@ -18,69 +15,25 @@ namespace {
 
 namespace x86 = asmjit::x86;
 
-constexpr std::uint32_t lane_bytes = 32;  // of one register: four lanes
-
-/// Registers for values; the other three are for the steps within an operation, and for what
-/// failed.
-constexpr std::uint32_t value_registers = 13;
-const x86::Ymm scratch = x86::ymm13;
-const x86::Ymm scratch_2 = x86::ymm14;
-const x86::Ymm failed = x86::ymm15;
-
 const x86::Gp slots_at = x86::rdi;
 const x86::Gp uniforms_at = x86::rsi;
 const x86::Gp rounds_left = x86::ecx;
 
-/// vcmppd: quiet, false where either is NaN; the second and the last two true there.
-constexpr int equal = 0x00;
-constexpr int not_equal = 0x04;
-constexpr int less = 0x11;
-constexpr int less_equal = 0x12;
-constexpr int unordered = 0x03;
-constexpr int not_at_least = 0x19;
-constexpr int not_at_most = 0x16;
+/// Where loops begin, in bytes.
+constexpr std::uint32_t code_line = 32;
 
 constexpr std::uint32_t none = no_operand;
 constexpr std::uint32_t never = no_operand;
-
-/// Numbers that stand behind the code, four times each.
-class Pool {
-  public:
-    explicit Pool(x86::Assembler& to) : to_(to) {}
-
-    x86::Mem of(std::uint64_t bits) {
-        const auto [found, fresh] = labels_.try_emplace(bits);
-        if (fresh) {
-            found->second = to_.newLabel();
-        }
-        return x86::ptr(found->second, 0, lane_bytes);
-    }
-
-    x86::Mem of(double number) { return of(std::bit_cast<std::uint64_t>(number)); }
-
-    void write() {
-        to_.align(asmjit::AlignMode::kData, lane_bytes);
-        for (const auto& [bits, label] : labels_) {
-            to_.bind(label);
-            const std::array<std::uint64_t, 4> four{bits, bits, bits, bits};
-            to_.embed(four.data(), sizeof four);
-        }
-    }
-
-  private:
-    x86::Assembler& to_;
-    std::map<std::uint64_t, asmjit::Label> labels_;
-};
 
 /// The segments of one graph after the other.
 class Emitter {
   public:
     Emitter(x86::Assembler& to,
-            Pool& pool,
+            FuseTarget& target,
             const Program& program,
             const FusePlan& plan,
             std::size_t lanes)
-        : to_(to), pool_(pool), program_(program), plan_(plan), lanes_(lanes) {
+        : to_(to), target_(target), program_(program), plan_(plan), lanes_(lanes) {
         spills_begin_ = static_cast<std::uint32_t>(program.slots) + plan.spare_slots;
         spills_end_ = spills_begin_;
     }
@@ -90,30 +43,29 @@ class Emitter {
             begin_graph(segment.graph);
         }
         find_uses(segment);
-        registers_.fill(none);
+        registers_.assign(target_.value_registers(), none);
         free_spills_.clear();
         next_spill_ = spills_begin_;
         const bool checks = !segment.checks.empty();
-        to_.align(asmjit::AlignMode::kCode, lane_bytes);
+        to_.align(asmjit::AlignMode::kCode, code_line);
         entry_ = to_.newLabel();
         to_.bind(entry_);
         if (checks) {
-            to_.vxorpd(failed, failed, failed);
+            target_.begin_checks();
         }
-        to_.mov(rounds_left, static_cast<int>(lanes_ * sizeof(double) / lane_bytes));
+        to_.mov(rounds_left, static_cast<int>(lanes_ * sizeof(double) / target_.lane_bytes()));
         const asmjit::Label again = to_.newLabel();
-        to_.align(asmjit::AlignMode::kCode, lane_bytes);
+        to_.align(asmjit::AlignMode::kCode, code_line);
         to_.bind(again);
         for (at_ = 0; at_ < segment.steps.size(); ++at_) {
             emit(segment.steps[at_]);
         }
-        to_.add(slots_at, static_cast<int>(lane_bytes));
+        to_.add(slots_at, static_cast<int>(target_.lane_bytes()));
         to_.sub(rounds_left, 1);
         to_.jnz(again);
         to_.xor_(x86::eax, x86::eax);
         if (checks) {
-            to_.vptest(failed, failed);
-            to_.setnz(x86::al);
+            target_.end_checks();
         }
         to_.vzeroupper();
         to_.ret();
@@ -191,7 +143,7 @@ class Emitter {
     x86::Mem slot(std::uint32_t place) const {
         return x86::ptr(slots_at,
                         static_cast<std::int32_t>(place * slot_stride(lanes_) * sizeof(double)),
-                        lane_bytes);
+                        target_.lane_bytes());
     }
 
     x86::Mem uniform(std::uint32_t place) const {
@@ -199,9 +151,9 @@ class Emitter {
             uniforms_at, static_cast<std::int32_t>(place * sizeof(double)), sizeof(double));
     }
 
-    x86::Ymm reg(std::uint32_t n) const {
+    x86::Vec reg(std::uint32_t n) const {
         ENTENTE_ENSURE(register_[n] != none);
-        return x86::ymm(register_[n]);
+        return target_.value(register_[n]);
     }
 
     /// A register that holds nothing: where all do, that of the value used last, which goes to
@@ -209,7 +161,7 @@ class Emitter {
     std::uint32_t take_register(const std::array<std::uint32_t, 3>& stays) {
         std::uint32_t best = none;
         std::uint64_t best_worth = 0;
-        for (std::uint32_t r = 0; r < value_registers; ++r) {
+        for (std::uint32_t r = 0; r < registers_.size(); ++r) {
             const std::uint32_t n = registers_[r];
             if (n == none) {
                 return r;
@@ -239,7 +191,7 @@ class Emitter {
             }
             home_[n] = free_spills_.back();
             free_spills_.pop_back();
-            to_.vmovupd(slot(home_[n]), x86::ymm(r));
+            to_.vmovupd(slot(home_[n]), target_.value(r));
         }
         registers_[r] = none;
         register_[n] = none;
@@ -257,10 +209,10 @@ class Emitter {
         }
         const std::uint32_t r = take_register(stays);
         if (node(n).kind == FuseNode::Kind::uniform) {
-            to_.vbroadcastsd(x86::ymm(r), uniform(node(n).place));
+            to_.vbroadcastsd(target_.value(r), uniform(node(n).place));
         } else {
             ENTENTE_ENSURE(home_[n] != none);
-            to_.vmovupd(x86::ymm(r), slot(home_[n]));
+            to_.vmovupd(target_.value(r), slot(home_[n]));
         }
         hold(n, r);
     }
@@ -306,25 +258,10 @@ class Emitter {
                 home_[step.node] = step.place;
             }
         } else {
-            check(reg(step.node), program_.checks[step.place]);
+            target_.check(reg(step.node), program_.checks[step.place]);
         }
         advance_uses();
         release(step.node);
-    }
-
-    /// Adds to what failed the lanes in which x is outside.
-    void check(const x86::Ymm& x, const Check& check) {
-        constexpr double largest = std::numeric_limits<double>::max();
-        if (check.low == -largest && check.high == largest) {
-            // x - x is 0 for finite x, otherwise NaN.
-            to_.vsubpd(scratch, x, x);
-            to_.vorpd(failed, failed, scratch);
-            return;
-        }
-        to_.vcmppd(scratch, x, pool_.of(check.low), not_at_least);
-        to_.vorpd(failed, failed, scratch);
-        to_.vcmppd(scratch, x, pool_.of(check.high), not_at_most);
-        to_.vorpd(failed, failed, scratch);
     }
 
     /// Whether operand k may be read from memory in the operation itself: it is in a slot, and not
@@ -355,7 +292,7 @@ class Emitter {
         if (from_memory) {
             memory = slot(home_[in[1]]);
         }
-        std::array<x86::Ymm, 3> from{};
+        std::array<x86::Vec, 3> from{};
         for (std::size_t k = 0; k < 3; ++k) {
             if (in[k] != none && register_[in[k]] != none) {
                 from[k] = reg(in[k]);
@@ -375,85 +312,11 @@ class Emitter {
         if (from_memory) {
             release(in[1]);
         }
-        operate(code, x86::ymm(r), from, from_memory ? &memory : nullptr);
-    }
-
-    void operate(Code code,
-                 x86::Ymm to,
-                 const std::array<x86::Ymm, 3>& in,
-                 const x86::Mem* memory) {
-        const auto arithmetic = [&](x86::Inst::Id id) {
-            if (memory != nullptr) {
-                to_.emit(id, to, in[0], *memory);
-            } else {
-                to_.emit(id, to, in[0], in[1]);
-            }
-        };
-        const auto truth = [&](const x86::Ymm& mask) { to_.vandpd(to, mask, pool_.of(1.0)); };
-        const auto compare = [&](int how) {
-            to_.vcmppd(scratch, in[0], in[1], how);
-            truth(scratch);
-        };
-        // NaN where the first is NaN, as math::min and math::max have it.
-        const auto lesser = [&](x86::Inst::Id id) {
-            to_.vcmppd(scratch, in[0], in[0], unordered);
-            to_.emit(id, scratch_2, in[0], in[1]);
-            to_.vblendvpd(to, scratch_2, in[0], scratch);
-        };
-        const auto holds = [&](const x86::Ymm& mask, const x86::Ymm& x) {
-            to_.vxorpd(mask, mask, mask);
-            to_.vcmppd(mask, x, mask, not_equal);
-        };
-        if (code == Code::copy) {
-            to_.vmovapd(to, in[0]);
-        } else if (code == Code::negate) {
-            to_.vxorpd(to, in[0], pool_.of(-0.0));
-        } else if (code == Code::abs) {
-            to_.vandpd(to, in[0], pool_.of(~std::bit_cast<std::uint64_t>(-0.0)));
-        } else if (code == Code::sqrt) {
-            to_.vsqrtpd(to, in[0]);
-        } else if (code == Code::add) {
-            arithmetic(x86::Inst::kIdVaddpd);
-        } else if (code == Code::subtract) {
-            arithmetic(x86::Inst::kIdVsubpd);
-        } else if (code == Code::multiply) {
-            arithmetic(x86::Inst::kIdVmulpd);
-        } else if (code == Code::divide) {
-            arithmetic(x86::Inst::kIdVdivpd);
-        } else if (code == Code::min) {
-            lesser(x86::Inst::kIdVminpd);
-        } else if (code == Code::max) {
-            lesser(x86::Inst::kIdVmaxpd);
-        } else if (code == Code::less) {
-            compare(less);
-        } else if (code == Code::less_equal) {
-            compare(less_equal);
-        } else if (code == Code::equal) {
-            compare(equal);
-        } else if (code == Code::not_equal) {
-            compare(not_equal);
-        } else if (code == Code::logical_not) {
-            to_.vxorpd(scratch, scratch, scratch);
-            to_.vcmppd(scratch, in[0], scratch, equal);
-            truth(scratch);
-        } else if (code == Code::logical_and || code == Code::logical_or) {
-            holds(scratch, in[0]);
-            holds(scratch_2, in[1]);
-            if (code == Code::logical_and) {
-                to_.vandpd(scratch, scratch, scratch_2);
-            } else {
-                to_.vorpd(scratch, scratch, scratch_2);
-            }
-            truth(scratch);
-        } else {
-            ENTENTE_ENSURE(code == Code::choose);
-            holds(scratch, in[0]);
-            to_.vblendvpd(to, in[2], in[1], scratch);
-        }
+        target_.operate(code, target_.value(r), from, from_memory ? &memory : nullptr);
     }
 
     x86::Assembler& to_;
-    Pool& pool_;
+    FuseTarget& target_;
     const Program& program_;
     const FusePlan& plan_;
     std::size_t lanes_;
@@ -464,7 +327,7 @@ class Emitter {
     std::vector<std::uint32_t> register_;  ///< by node, or none
     std::vector<std::uint32_t> use_;       ///< by node: the next step that reads it, or never
     std::vector<std::array<std::uint32_t, 4>> next_;  ///< of operands and result, after each step
-    std::array<std::uint32_t, value_registers> registers_{};  ///< nodes
+    std::vector<std::uint32_t> registers_;            ///< by register: its node, or none
     std::size_t at_ = 0;
     std::uint32_t spills_begin_ = 0;
     std::uint32_t spills_end_ = 0;
@@ -476,22 +339,25 @@ class Emitter {
 
 ExecutableMemory::~ExecutableMemory() { asmjit::VirtMem::release(begin_, size_); }
 
-EmittedCode emit(const Program& program, const FusePlan& plan, std::size_t lanes) {
-    ENTENTE_EXPECT(lanes % 4 == 0);
+EmittedCode emit(const Program& program,
+                 const FusePlan& plan,
+                 math::InstructionSet set,
+                 std::size_t lanes) {
+    ENTENTE_EXPECT(lanes % 8 == 0);
     EmittedCode emitted;
     asmjit::CodeHolder code;
     if (code.init(asmjit::Environment::host()) != asmjit::kErrorOk) {
         return emitted;
     }
     x86::Assembler to(&code);
-    Pool pool(to);
-    Emitter emitter(to, pool, program, plan, lanes);
+    FuseTarget target(to, set);
+    Emitter emitter(to, target, program, plan, lanes);
     std::vector<asmjit::Label> entries;
     for (const FuseSegment& segment : plan.segments) {
         emitter.emit(segment);
         entries.push_back(emitter.entry());
     }
-    pool.write();
+    target.write_constants();
     emitted.slots = emitter.slots();
     if (code.flatten() != asmjit::kErrorOk || code.resolveUnresolvedLinks() != asmjit::kErrorOk) {
         return emitted;

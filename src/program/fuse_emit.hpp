@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Segments of a plan as machine code: AVX2, four lanes at a time, values in registers from their
-// making to their last use. Operations are those of math/lanes_v3.hpp, in the operand order of the
-// kernels, and no multiplication is contracted with an addition.
+// Segments of a plan as machine code: as many lanes at a time as a register of the instruction set
+// has, values in registers from their making to their last use (program/fuse_target.hpp has the
+// operations).
 #pragma once
 
 #include <cstddef>
 #include <memory>
 #include <vector>
 
+#include "math/isa.hpp"
 #include "program/fuse_plan.hpp"
 
 namespace entente::program {
@@ -38,6 +39,9 @@ struct EmittedCode {
 };
 
 /// Null memory where the machine gives none that can be executed.
-EmittedCode emit(const Program& program, const FusePlan& plan, std::size_t lanes);
+EmittedCode emit(const Program& program,
+                 const FusePlan& plan,
+                 math::InstructionSet set,
+                 std::size_t lanes);
 
 }  // namespace entente::program

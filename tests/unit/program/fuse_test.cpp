@@ -133,34 +133,39 @@ bool same_bits(double a, double b) {
            (std::isnan(a) && std::isnan(b));
 }
 
-TEST_CASE("each plain operation gives the same in machine code as in its kernel") {
-    const math::InstructionSet set = math::best_instruction_set();
-    if (set == math::InstructionSet::scalar) {
-        MESSAGE("no instruction set to fuse for on this machine");
-        return;
-    }
-    for (unsigned modes = 0; modes < 8; ++modes) {
-        const program::Program program = all_plain(modes, 1);
-        const auto fused = program::fuse(program, program::plan_fusion(program), set, lanes);
-        REQUIRE(fused != nullptr);
-        for (std::size_t round = 0; round < odd_numbers().size(); round += 5) {
-            const Lanes kernels = run(program, set, nullptr, round);
-            const Lanes code = run(program, set, fused, round);
-            CHECK(kernels.faulty == code.faulty);
-            CHECK_FALSE(kernels.faulty.empty());
-            for (const Instruction& instruction :
-                 program.sections[static_cast<std::size_t>(Section::open)]) {
-                if (instruction.out == program::no_operand) {
-                    continue;
-                }
-                CAPTURE(std::string(program::name(instruction.code)));
-                CAPTURE(modes);
-                const auto* const first = kernels.slots.data() + instruction.out * lanes;
-                CHECK(std::equal(
-                    first, first + lanes, code.slots.data() + instruction.out * lanes, same_bits));
+void compare(math::InstructionSet set, unsigned modes) {
+    const program::Program program = all_plain(modes, 1);
+    const auto fused = program::fuse(program, program::plan_fusion(program), set, lanes);
+    REQUIRE(fused != nullptr);
+    for (std::size_t round = 0; round < odd_numbers().size(); round += 5) {
+        const Lanes kernels = run(program, set, nullptr, round);
+        const Lanes code = run(program, set, fused, round);
+        CHECK(kernels.faulty == code.faulty);
+        CHECK_FALSE(kernels.faulty.empty());
+        for (const Instruction& instruction :
+             program.sections[static_cast<std::size_t>(Section::open)]) {
+            if (instruction.out == program::no_operand) {
+                continue;
             }
+            CAPTURE(std::string(program::name(instruction.code)));
+            CAPTURE(modes);
+            const auto* const first = kernels.slots.data() + instruction.out * lanes;
             CHECK(std::equal(
-                kernels.slots.begin(), kernels.slots.end(), code.slots.begin(), same_bits));
+                first, first + lanes, code.slots.data() + instruction.out * lanes, same_bits));
+        }
+        CHECK(
+            std::equal(kernels.slots.begin(), kernels.slots.end(), code.slots.begin(), same_bits));
+    }
+}
+
+TEST_CASE("each plain operation gives the same in machine code as in its kernel") {
+    for (const math::InstructionSet set : {math::InstructionSet::v3, math::InstructionSet::v4}) {
+        if (!math::available(set)) {
+            MESSAGE("this machine has no such instruction set: " << math::name(set));
+            continue;
+        }
+        for (unsigned modes = 0; modes < 8; ++modes) {
+            compare(set, modes);
         }
     }
 }
