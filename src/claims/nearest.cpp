@@ -40,7 +40,7 @@ std::optional<double> worst_share(Verdict verdict, const PartResult& part) {
 /// Supported and contradicted facts lie a whole step apart.
 double gap_of_fact(Verdict verdict, const PartResult& part) {
     if (part.verdict == Verdict::undetermined) {
-        return 1;
+        return part.reason == Reason::no_data ? 2 : 1;
     }
     return part.verdict == verdict ? 0 : 2;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/causes.hpp"
 #include "cli/project.hpp"
 #include "cli/resources.hpp"
 #include "cli/suggest.hpp"
@@ -52,64 +53,6 @@ int explain_code(std::string code, const Options& options, Terminal& terminal) {
     return exit_done;
 }
 
-std::string kind_name(model::DeclarationKind kind) {
-    switch (kind) {
-        case model::DeclarationKind::param:
-            return "parameter";
-        case model::DeclarationKind::input:
-            return "input";
-        case model::DeclarationKind::let:
-            return "let";
-        case model::DeclarationKind::stock:
-            return "stock";
-        case model::DeclarationKind::lever:
-            return "lever";
-        case model::DeclarationKind::event:
-            return "event";
-        case model::DeclarationKind::player:
-            return "player";
-    }
-    return {};
-}
-
-/// The quantities an expression reads directly.
-void collect(const model::Model& model, model::NodeId id, std::set<model::QuantityId>& found) {
-    if (!id) {
-        return;
-    }
-    const model::Node& node = model.nodes[id];
-    if (node.quantity) {
-        found.insert(node.quantity);
-    }
-    for (const model::NodeId argument : node.arguments) {
-        collect(model, argument, found);
-    }
-}
-
-std::set<model::QuantityId> reads(const model::Model& model, model::QuantityId id) {
-    std::set<model::QuantityId> found;
-    const model::Quantity& quantity = model.quantities[id];
-    for (const model::Definition& d : quantity.definitions) {
-        collect(model, d.node, found);
-        for (const model::NodeId p : d.draw.parameters) {
-            collect(model, p, found);
-        }
-    }
-    for (const model::QuantityId flow : quantity.flows) {
-        found.merge(reads(model, flow));
-    }
-    for (const model::NodeId leaning : quantity.leanings) {
-        collect(model, leaning, found);
-    }
-    return found;
-}
-
-/// Hidden helpers are shown by the declaration they belong to.
-std::string shown_name(const model::Model& model, model::QuantityId id) {
-    const model::Quantity& quantity = model.quantities[id];
-    return quantity.declaration ? model.declarations[quantity.declaration].name : quantity.name;
-}
-
 struct Neighbours {
     std::set<std::string> reads;
     std::set<std::string> read_by;
@@ -117,18 +60,12 @@ struct Neighbours {
 
 Neighbours neighbours(const model::Model& model, const model::Declaration& declaration) {
     Neighbours found;
-    const std::set<model::QuantityId> own(declaration.elements.begin(), declaration.elements.end());
-    for (std::size_t i = 0; i < model.quantities.size(); ++i) {
-        const model::QuantityId id(i);
-        const std::string name = shown_name(model, id);
-        for (const model::QuantityId other : reads(model, id)) {
-            const std::string other_name = shown_name(model, other);
-            if (name == declaration.name && other_name != name) {
-                found.reads.insert(other_name);
-            }
-            if (other_name == declaration.name && name != declaration.name) {
-                found.read_by.insert(name);
-            }
+    for (const Cause& cause : causes(model)) {
+        if (cause.to == declaration.name) {
+            found.reads.insert(cause.from);
+        }
+        if (cause.from == declaration.name) {
+            found.read_by.insert(cause.to);
         }
     }
     return found;

@@ -130,6 +130,40 @@ const std::vector<Verb>& verb_table() {
          .examples = {{"entente bargain models/example/committee.csv", "a made-up committee"},
                       {"entente bargain scores.csv --rounds 0 --json",
                        "chances alone, for tools"}}},
+        {.name = "influence",
+         .synopsis = "MODEL [NAME...]",
+         .summary = "how much of a movement comes through which channel, and the feedback loops",
+         .description = "For every `influence` of the model: takes its channels away in every "
+                        "combination, future by future, and shares out what all of them move "
+                        "(Shapley values). Then lists the feedback loops between stocks with their "
+                        "polarity and strength as the forecast opens.",
+         .least = 1,
+         .most = std::numeric_limits<std::size_t>::max(),
+         .examples = {{"entente influence models/korea", "both directions, by channel"}}},
+        {.name = "sense",
+         .synopsis = "MODEL VARIABLE",
+         .summary = "which inputs a result is most sensitive to",
+         .description =
+             "Holds one uncertain input at a time at the 5 % and at the 95 % of its draws "
+             "in every future, all else as drawn, and sorts inputs by what that does to "
+             "the mean of VARIABLE over the last year: a tornado. With --scenario it is "
+             "the difference from the baseline that is measured.",
+         .least = 2,
+         .most = 2,
+         .examples = {{"entente sense models/korea output -n 200", "a tornado of output"},
+                      {"entente sense models/korea output --scenario crude_cut -n 200",
+                       "of what a cut does to it"}}},
+        {.name = "graph",
+         .synopsis = "MODEL",
+         .summary = "draw what causes what",
+         .description = "The variables of a model and an arrow wherever one is in the equation of "
+                        "another, with the names of the links, for graphviz (dot, svg) or as JSON. "
+                        "Parameters are left out unless --var names what is to be in the middle.",
+         .least = 1,
+         .most = 1,
+         .examples = {{"entente graph models/korea -o korea.dot", "the whole model"},
+                      {"entente graph models/korea --var output --format svg -o output.svg",
+                       "what is next to a variable"}}},
         {.name = "data",
          .synopsis = "list|show|timeline|check MODEL [NAME]",
          .summary = "series: source, grade, gaps, and what is missing",
@@ -182,14 +216,28 @@ const std::vector<Verb>& verb_table() {
 
 // NOLINTNEXTLINE(readability-function-size): one table, one row a flag
 const std::vector<Flag>& flag_table() {
-    static const std::vector<std::string_view> simulating = {"run", "compare", "claim"};
-    static const std::vector<std::string_view> with_members = {"run", "compare", "claim", "score"};
+    static const std::vector<std::string_view> simulating = {
+        "run", "compare", "claim", "influence", "sense"};
+    static const std::vector<std::string_view> with_members = {
+        "run", "compare", "claim", "score", "influence", "sense"};
     static const std::vector<std::string_view> computing = {
-        "run", "compare", "claim", "fit", "score"};
+        "run", "compare", "claim", "influence", "sense", "fit", "score"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
-    static const std::vector<std::string_view> choosing_priors = {"run", "compare", "fit", "score"};
-    static const std::vector<std::string_view> printing_json = {
-        "check", "run", "compare", "claim", "fit", "score", "bargain", "data", "explain", "config"};
+    static const std::vector<std::string_view> choosing_priors = {
+        "run", "compare", "influence", "sense", "fit", "score"};
+    static const std::vector<std::string_view> printing_json = {"check",
+                                                                "run",
+                                                                "compare",
+                                                                "claim",
+                                                                "influence",
+                                                                "sense",
+                                                                "graph",
+                                                                "fit",
+                                                                "score",
+                                                                "bargain",
+                                                                "data",
+                                                                "explain",
+                                                                "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
          .letter = 's',
@@ -197,6 +245,36 @@ const std::vector<Flag>& flag_table() {
          .help = "a scenario to run beside the baseline; may be repeated",
          .target = &Options::scenarios,
          .verbs = {"run"}},
+        {.name = "scenario",
+         .letter = 's',
+         .value = "NAME",
+         .help = "measure the difference of this scenario from the baseline",
+         .target = &Options::scenarios,
+         .verbs = {"sense"}},
+        {.name = "method",
+         .value = "NAME",
+         .help = "one input at a time",
+         .target = &Options::method,
+         .verbs = {"sense"},
+         .choices = {"oat"}},
+        {.name = "format",
+         .value = "FORMAT",
+         .help = "what to write; svg needs graphviz",
+         .target = &Options::format,
+         .verbs = {"graph"},
+         .choices = {"dot", "svg", "json"}},
+        {.name = "output",
+         .letter = 'o',
+         .value = "FILE",
+         .help = "write to FILE instead of standard output",
+         .target = &Options::output,
+         .verbs = {"graph"},
+         .value_is = ValueIs::file},
+        {.name = "var",
+         .value = "NAME",
+         .help = "only this variable and what is next to it; may be repeated",
+         .target = &Options::variables,
+         .verbs = {"graph"}},
         {.name = "members",
          .letter = 'n',
          .value = "N",

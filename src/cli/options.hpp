@@ -77,6 +77,8 @@ struct Options {
     std::vector<std::string> rows;
     std::vector<std::string> verdicts;
     std::vector<std::string> cards;
+    std::string method = "oat";
+    std::string format = "dot";
     bool argue = false;
     bool fresh = false;
     std::string from = "blank";

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <set>
+#include <map>
 #include <string_view>
 #include <tuple>
 
@@ -24,16 +24,19 @@ constexpr std::array<std::string_view, 6> saying = {
 constexpr std::array<std::string_view, 6> telling = {
     "dyad", "parties", "place", "kind", "level", "topic"};
 
-/// Files whose rows an event counts one by one.
-std::set<std::string> counted_files(const model::Model& model) {
-    std::set<std::string> files;
+/// Files whose rows an event counts one by one, with its label.
+std::map<std::string, std::string> counted_files(const model::Model& model) {
+    std::map<std::string, std::string> files;
     for (const model::Quantity& quantity : model.quantities) {
         if (quantity.kind != model::QuantityKind::event || !quantity.record) {
             continue;
         }
         const model::Record& record = model.records[model.tracks[quantity.record].record];
         if (record.column.empty()) {
-            files.insert(record.path);
+            const bool labelled =
+                quantity.declaration && !model.declarations[quantity.declaration].label.empty();
+            files[record.path] =
+                labelled ? model.declarations[quantity.declaration].label : quantity.name;
         }
     }
     return files;
@@ -60,13 +63,17 @@ std::string words_of(const data::CsvTable& table, const data::Row& row) {
     return more.empty() ? what : fmt::format("{} ({})", what, fmt::join(more, ", "));
 }
 
-void add_table(const data::CsvTable& table, const std::string& name, std::vector<DatedEvent>& all) {
+void add_table(const data::CsvTable& table,
+               const std::string& name,
+               const std::string& otherwise,
+               std::vector<DatedEvent>& all) {
     for (const data::Row& row : table.rows) {
         const std::string date = cell(table, row, "date");
         if (!date.empty()) {
+            const std::string what = words_of(table, row);
             all.push_back({date,
                            name,
-                           words_of(table, row),
+                           what.empty() ? otherwise : what,
                            cell(table, row, "source"),
                            cell(table, row, "grade")});
         }
@@ -99,7 +106,7 @@ void add_declared(const model::Model& model, std::vector<DatedEvent>& all) {
 
 std::vector<DatedEvent> timeline(const Project& project) {
     std::vector<DatedEvent> all;
-    const std::set<std::string> counted = counted_files(*project.model);
+    const std::map<std::string, std::string> counted = counted_files(*project.model);
     for (const data::File& file : project.data->files) {
         text::Diagnostics ignored;  // the table was read without a fault before
         const auto table = data::parse_csv(project.sources, file.source, ignored);
@@ -110,7 +117,11 @@ std::vector<DatedEvent> timeline(const Project& project) {
             return data::find_column(*table, column).has_value();
         });
         if (says || counted.contains(file.path)) {
-            add_table(*table, std::filesystem::path(file.path).stem().string(), all);
+            const auto label = counted.find(file.path);
+            add_table(*table,
+                      std::filesystem::path(file.path).stem().string(),
+                      label == counted.end() ? "" : label->second,
+                      all);
         }
     }
     add_declared(*project.model, all);

@@ -323,6 +323,24 @@ struct Part {
     Span span;
 };
 
+/// A way through which one side moves the other: what goes when its links are taken away.
+struct Channel {
+    std::string name;
+    std::string label;
+    std::vector<LinkId> links;
+};
+
+/// How much of a movement comes through which channel.
+struct Influence {
+    std::string name;
+    std::string label;
+    std::string doc;
+    std::vector<QuantityId> on;
+    MonthWindow window;  ///< channels are taken away from its first month on
+    std::vector<Channel> channels;
+    Span span;
+};
+
 struct Rival {
     std::string text;
     SourceId source;

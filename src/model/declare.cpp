@@ -266,6 +266,16 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
         known.doc = decl.doc;
         known.span = decl.span;
         model.claims.add(known);
+    } else if (const auto* influence = std::get_if<syntax::InfluenceDecl>(&decl.what)) {
+        if (!enter(context, influence->name, Entry::Kind::influence, model.influences.size())) {
+            return;
+        }
+        Influence known;
+        known.name = influence->name.text;
+        known.label = influence->label.text;
+        known.doc = decl.doc;
+        known.span = decl.span;
+        model.influences.push_back(known);
     }
 }
 

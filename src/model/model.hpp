@@ -39,6 +39,7 @@ struct Model {
     std::vector<Leader> leaders;
     std::vector<LeaderField> leader_fields;
     std::vector<Player> players;
+    std::vector<Influence> influences;
 
     /// Parameters, each after those it needs.
     std::vector<QuantityId> parameter_order;

@@ -323,6 +323,13 @@ std::string to_text(const Model& model) {
     for (const Scenario& scenario : model.scenarios) {
         fmt::format_to(to, "scenario {} ({} changes)\n", scenario.name, scenario.changes.size());
     }
+    for (const Influence& influence : model.influences) {
+        fmt::format_to(to,
+                       "influence {} ({} quantities, {} channels)\n",
+                       influence.name,
+                       influence.on.size(),
+                       influence.channels.size());
+    }
     for (const Claim& claim : model.claims) {
         fmt::format_to(to, "claim {}\n", claim.name);
         for (const Part& part : claim.parts) {

@@ -154,6 +154,7 @@ std::optional<Model> resolve(text::Sources& sources,
     check_order(context);
     define_scenarios(context);
     define_claims(context);
+    define_influences(context);
     if (diagnostics.error_count() > errors_before) {
         return std::nullopt;
     }

@@ -89,6 +89,7 @@ struct Entry {
         leader,
         scenario,
         claim,
+        influence,
         set,
         source,
         actor
@@ -367,6 +368,7 @@ void define_scenarios(Context& context);
 /// does not. `changes` are the parent's, and then both.
 void inherit(std::vector<Change>& changes, const std::vector<Change>& child);
 void define_claims(Context& context);
+void define_influences(Context& context);
 void find_placeholders(Context& context);
 /// Reports rings and parameters that depend on what changes.
 void check_order(Context& context);

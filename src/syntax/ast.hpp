@@ -247,7 +247,8 @@ struct Decl {
                  LeaderDecl,
                  PlayerDecl,
                  ScenarioDecl,
-                 ClaimDecl>
+                 ClaimDecl,
+                 InfluenceDecl>
         what;
     std::string doc;  ///< the `##` lines above it, joined by line ends
     Span span;        ///< the whole declaration

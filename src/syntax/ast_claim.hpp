@@ -96,6 +96,22 @@ struct Test {
     Span span;
 };
 
+/// A way through which one moves another.
+struct ChannelClause {
+    Name name;
+    std::optional<Text> label;
+    std::vector<Expr> links;  ///< places: `aid_pays`, `frustration.by_tests`
+    Span span;
+};
+
+struct InfluenceDecl {
+    Name name;
+    Text label;
+    std::vector<Expr> on;
+    std::optional<Window> window;
+    std::vector<ChannelClause> channels;
+};
+
 struct PartDecl {
     Name name;
     std::vector<Test> tests;

@@ -44,6 +44,40 @@ ClaimDecl Parser::claim() {
     return claim;
 }
 
+InfluenceDecl Parser::influence() {
+    InfluenceDecl influence;
+    influence.name = declared_name("the name of an influence");
+    influence.label = expect_text("what it is about in quotes");
+    block([this, &influence] {
+        const Span begin = current().span;
+        if (at("on")) {
+            if (!once(influence.window.has_value(), take())) {
+                return;
+            }
+            do {
+                influence.on.push_back(place());
+            } while (accept(Symbol::comma));
+            expect("over", "`over` and a window");
+            influence.window = window();
+        } else if (accept("channel")) {
+            ChannelClause channel;
+            channel.name = expect_name("the name of a channel");
+            if (current().kind == TokenKind::string) {
+                channel.label = expect_text("the channel's label in quotes");
+            }
+            expect("through", "`through` and links");
+            do {
+                channel.links.push_back(place());
+            } while (accept(Symbol::comma));
+            channel.span = from(begin);
+            influence.channels.push_back(std::move(channel));
+        } else {
+            unknown_word(BlockKind::influence);
+        }
+    });
+    return influence;
+}
+
 PartDecl Parser::part() {
     PartDecl part;
     const Span begin = take().span;

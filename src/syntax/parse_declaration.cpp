@@ -62,6 +62,8 @@ void Parser::declaration(std::vector<Decl>& decls) {
         decl.what = scenario();
     } else if (accept("claim")) {
         decl.what = claim();
+    } else if (accept("influence")) {
+        decl.what = influence();
     } else {
         unknown_word(BlockKind::file);
     }

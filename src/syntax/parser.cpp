@@ -243,7 +243,8 @@ void Parser::unknown_word(BlockKind block) {
                                   BlockKind::player,
                                   BlockKind::option,
                                   BlockKind::scenario,
-                                  BlockKind::claim}) {
+                                  BlockKind::claim,
+                                  BlockKind::influence}) {
         const auto& there = words_of(other);
         if (other != block && std::find(there.begin(), there.end(), word) != there.end()) {
             homes.push_back(other);

@@ -159,6 +159,7 @@ class Parser {
     // ---- claims (parse_claim.cpp) ----
     ClaimDecl claim();
     PartDecl part();
+    InfluenceDecl influence();
     Test test(BlockKind block);
     Stat stat();
     void change(Stat& stat);

@@ -257,7 +257,26 @@ class Printer {
         }
     }
 
+    void operator()(const InfluenceDecl& decl) {
+        line("influence " + decl.name.text + " " + quoted(decl.label.text));
+        if (decl.window) {
+            line("  on " + place_list(decl.on) + " over " + window_text(*decl.window));
+        }
+        for (const ChannelClause& channel : decl.channels) {
+            line("  channel " + channel.name.text + label_text(channel.label) + " through " +
+                 place_list(channel.links));
+        }
+    }
+
   private:
+    static std::string place_list(const std::vector<Expr>& places) {
+        std::string text;
+        for (const Expr& place : places) {
+            text += (text.empty() ? "" : ", ") + to_text(place);
+        }
+        return text;
+    }
+
     void line(const std::string& text) { out_ += text + "\n"; }
 
     void clauses(const std::vector<Clause>& list) {

@@ -20,9 +20,9 @@ const std::vector<BlockRow>& blocks() {
     static const std::vector<BlockRow> rows = {
         {BlockKind::file,
          "a model file",
-         {"model",   "include",   "unit",       "actors", "dyads",  "set",      "source",
-          "section", "param",     "input",      "let",    "stock",  "lever",    "event",
-          "data",    "agreement", "agreements", "leader", "player", "scenario", "claim"}},
+         {"model",      "include", "unit",   "actors",   "dyads", "set",      "source", "section",
+          "param",      "input",   "let",    "stock",    "lever", "event",    "data",   "agreement",
+          "agreements", "leader",  "player", "scenario", "claim", "influence"}},
         {BlockKind::model,
          "the model block",
          {"time", "step", "forecast", "priors", "omits", "outputs", "language"}},
@@ -63,6 +63,7 @@ const std::vector<BlockRow>& blocks() {
         {BlockKind::claim,
          "a claim",
          {"fact", "may", "compare", "expect", "part", "rests", "variants", "controls", "rival"}},
+        {BlockKind::influence, "an influence", {"on", "channel"}},
         {BlockKind::part,
          "a part of a claim",
          {"fact", "may", "compare", "expect", "rests", "variants", "controls", "rival"}},
@@ -83,7 +84,7 @@ bool contains(const std::array<std::string_view, count>& words, std::string_view
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Besides the declaration words; `source` is one too, but stays usable as a name.
+// Besides the declaration words; `source` and `influence` are such too, but stay usable as names.
 constexpr std::array<std::string_view, 12> expression_words = {
     "if", "then", "else", "and", "or", "not", "as", "for", "time", "start", "forecast", "end"};
 
@@ -108,7 +109,8 @@ const std::vector<std::string>& words_of(BlockKind block) { return row_of(block)
 std::string_view name_of(BlockKind block) { return row_of(block).name; }
 
 bool begins_declaration_only(std::string_view word) {
-    constexpr std::array<std::string_view, 4> also_inside = {"set", "source", "event", "leader"};
+    constexpr std::array<std::string_view, 5> also_inside = {
+        "set", "source", "event", "leader", "influence"};
     const auto& words = words_of(BlockKind::file);
     return std::find(words.begin(), words.end(), word) != words.end() &&
            !contains(also_inside, word);
@@ -117,7 +119,8 @@ bool begins_declaration_only(std::string_view word) {
 bool is_reserved(std::string_view word) {
     const auto& words = words_of(BlockKind::file);
     return contains(expression_words, word) ||
-           (word != "source" && std::find(words.begin(), words.end(), word) != words.end());
+           (word != "source" && word != "influence" &&
+            std::find(words.begin(), words.end(), word) != words.end());
 }
 
 bool follows_number(std::string_view word) {

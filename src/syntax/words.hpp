@@ -22,6 +22,7 @@ enum class BlockKind {
     option,
     scenario,
     claim,
+    influence,
     part
 };
 

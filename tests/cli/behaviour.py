@@ -343,6 +343,10 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("summary", ["run", "nan.ent", "-n", "50", "-o", "n", "--json"], 3),
                                   ("compare", ["compare", "tiny.ent", "baseline", "no_visits", "-n",
                                                "50", "--json"], 0),
+                                  ("influence", ["influence", "channels.ent", "-n", "50", "--json"], 0),
+                                  ("sense", ["sense", "channels.ent", "trade", "-n", "50", "--json"], 0),
+                                  ("graph", ["graph", "channels.ent", "--json"], 0),
+                                  ("data", ["data", "timeline", "tiny.ent", "--json"], 0),
                                   ("score", ["score", "scored.ent", "-n", "50", "--json"], 0),
                                   ("compare", ["compare", "r", "baseline", "baseline", "--all", "--json"], 0)):
             check_schema(json.loads(self.run_it(*words, code=code).stdout), name)

@@ -285,6 +285,7 @@ TEST_CASE("the reference lists the words of every block, and its examples use th
                                   BlockKind::option,
                                   BlockKind::scenario,
                                   BlockKind::claim,
+                                  BlockKind::influence,
                                   BlockKind::part}) {
         const std::vector<std::string>& words = syntax::words_of(block);
         const std::string row = fmt::format("| `{}` |\n", fmt::join(words, " "));

@@ -4,7 +4,7 @@ ok  tiny: 1 stock, 2 scenarios, 5 claims
     2 of 2 graded inputs are of grade C or worse      see: entente data list tiny.ent
 
 $ entente check .
-! error: the folder `.` holds 4 models. Name one: broken.ent, nan.ent, scored.ent, tiny.ent
+! error: the folder `.` holds 5 models. Name one: broken.ent, channels.ent, nan.ent, scored.ent, tiny.ent
 [2]
 
 $ entente check nothere.ent

@@ -46,6 +46,16 @@ $ entente data show tiny.ent
 ! error: `data show` needs the name of a series. Usage: entente data show MODEL NAME
 [2]
 
+$ entente data timeline tiny.ent
+2020-03-05  visits                    Visits
+                                      made up
+2020-09-12  visits                    Visits
+                                      made up
+2021-04-01  visits                    Visits
+                                      made up
+2021-10-20  visits                    Visits
+                                      made up
+
 $ entente data tiny.ent
 ! error: `data` needs more arguments. Usage: entente data list|show|timeline|check MODEL [NAME]
 [2]
