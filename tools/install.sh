@@ -2,17 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 # install.sh [build|test|fuzz]...: installs the Debian 12 packages for building the program, for its
 # tests and checks, for fuzzing; `build test` unless told. Quick when all are there; asks for nothing, and
-# runs apt-get only for what is missing. docs/dependencies.md says what each one does for us.
+# runs apt-get only for what is missing. docs/dependencies.md says what each one does for us. node and npm
+# may also come from elsewhere than Debian: where both commands are there, neither package is asked for.
 set -euo pipefail
 
 build=(
     g++ cmake ninja-build git pkg-config ccache python3
     libfmt-dev nlohmann-json3-dev libcli11-dev libtbb-dev libnetcdf-dev libboost-dev libssl-dev libasmjit-dev
-    libnlopt-dev libeigen3-dev
+    libnlopt-dev libeigen3-dev zlib1g-dev
     doctest-dev librandom123-dev
 )
-test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema)
+test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema chromium)
 fuzz=(clang-14 libclang-rt-14-dev)
+
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    build+=(nodejs npm)
+fi
 
 packages=()
 for group in "${@:-build test}"; do

@@ -63,23 +63,6 @@ bool has_card(const claims::ClaimResult& result, const Options& options) {
                options.cards.end();
 }
 
-/// Throws Failure for --card of a claim that is not judged.
-void check_cards(const model::Model& model,
-                 const std::vector<model::ClaimId>& chosen,
-                 const Options& options) {
-    std::vector<std::string> names;
-    for (const model::ClaimId id : chosen) {
-        names.push_back(model.claims[id].name);
-    }
-    for (const std::string& name : options.cards) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            throw Failure(fmt::format("no claim `{}` is judged here (--card){}",
-                                      name,
-                                      suggest_or_list(name, names, "Claims")));
-        }
-    }
-}
-
 /// `shown` are those of `all` with a verdict asked for.
 void print(const std::vector<claims::ClaimResult>& all,
            const std::vector<claims::ClaimResult>& shown,

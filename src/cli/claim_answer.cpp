@@ -86,6 +86,22 @@ std::vector<model::ClaimId> chosen_claims(const model::Model& model, const Optio
     return chosen;
 }
 
+void check_cards(const model::Model& model,
+                 const std::vector<model::ClaimId>& chosen,
+                 const Options& options) {
+    std::vector<std::string> names;
+    for (const model::ClaimId id : chosen) {
+        names.push_back(model.claims[id].name);
+    }
+    for (const std::string& name : options.cards) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            throw Failure(fmt::format("no claim `{}` is judged here (--card){}",
+                                      name,
+                                      suggest_or_list(name, names, "Claims")));
+        }
+    }
+}
+
 Posteriors claim_posteriors(Project& project,
                             const claims::Needs& needs,
                             const Options& options,

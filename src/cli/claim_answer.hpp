@@ -13,6 +13,11 @@ namespace entente::cli {
 /// where none is. Throws Failure with near names.
 std::vector<model::ClaimId> chosen_claims(const model::Model& model, const Options& options);
 
+/// Throws Failure for --card of a claim that is not among the chosen.
+void check_cards(const model::Model& model,
+                 const std::vector<model::ClaimId>& chosen,
+                 const Options& options);
+
 /// The fits that claims are judged with: all prior sets' or none's. `needs` without cases takes
 /// none.
 Posteriors claim_posteriors(Project& project,

@@ -11,93 +11,19 @@
 #include "cli/suggest.hpp"
 #include "cli/timeline.hpp"
 #include "cli/verbs.hpp"
+#include "report/record_json.hpp"
 
 namespace entente::cli {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-int months_of(model::Period period) {
-    switch (period) {
-        case model::Period::month:
-            return 1;
-        case model::Period::quarter:
-            return 3;
-        case model::Period::year:
-            return 12;
-    }
-    return 1;
-}
-
-std::string name_of(model::Period period) {
-    switch (period) {
-        case model::Period::month:
-            return "month";
-        case model::Period::quarter:
-            return "quarter";
-        case model::Period::year:
-            return "year";
-    }
-    return {};
-}
-
-/// A period as its series counts: "2020" of a yearly one, else its first month.
-std::string period_text(const model::DataSeries& series, model::Month first) {
-    return series.each == model::Period::year ? std::to_string(model::year_of(first))
-                                              : model::to_text(first);
-}
-
-/// Periods without an observation between the first and the last.
-std::vector<std::string> gaps(const model::DataSeries& series, const data::Series& values) {
-    std::vector<std::string> missing;
-    const int each = months_of(series.each);
-    for (std::size_t i = 1; i < values.points.size(); ++i) {
-        for (model::Month m = values.points[i - 1].month + each; m < values.points[i].month;
-             m = m + each) {
-            missing.push_back(period_text(series, m));
-        }
-    }
-    return missing;
-}
-
-std::string source_of(const model::Model& model, model::SourceId id) {
-    return id ? model.sources[id].citation : "";
-}
+using report::citation_of;
+using report::gaps;
+using report::name_of;
+using report::period_text;
 
 std::string grade_text(char grade) { return grade == 0 ? "-" : std::string(1, grade); }
-
-Json series_json(const Project& project, std::size_t i, bool with_points) {
-    const model::DataSeries& series = project.model->data[model::DataId(i)];
-    const data::Series& values = project.data->series[model::DataId(i)];
-    Json json = {{"name", series.name},
-                 {"label", series.label},
-                 {"unit", series.unit},
-                 {"each", name_of(series.each)},
-                 {"missing", series.missing},
-                 {"grade", series.grade == 0 ? Json(nullptr) : Json(grade_text(series.grade))},
-                 {"source", source_of(*project.model, series.source)},
-                 {"caveat", series.caveat},
-                 {"licence", series.licence},
-                 {"observations", values.points.size()},
-                 {"gaps", gaps(series, values)}};
-    if (!values.points.empty()) {
-        json["from"] = model::to_text(values.points.front().month);
-        json["to"] = model::to_text(values.points.back().month);
-    }
-    if (with_points) {
-        json["points"] = Json::array();
-        for (const data::Point& p : values.points) {
-            json["points"].push_back(
-                {{"month", model::to_text(p.month)},
-                 {"value", p.value},
-                 {"source", p.source},
-                 {"note", p.note},
-                 {"grade", p.grade == 0 ? Json(nullptr) : Json(grade_text(p.grade))}});
-        }
-    }
-    return json;
-}
 
 Json tables_json(const data::Data& data) {
     Json tables = Json::array();
@@ -133,7 +59,7 @@ void list(const Project& project, Terminal& terminal) {
             continue;
         }
         terminal.out(list_line(series, project.data->series[model::DataId(i)]));
-        terminal.out(fmt::format("    {}\n", source_of(*project.model, series.source)));
+        terminal.out(fmt::format("    {}\n", citation_of(*project.model, series.source)));
         if (!series.caveat.empty()) {
             terminal.out(fmt::format("    caveat: {}\n", series.caveat));
         }
@@ -149,7 +75,7 @@ void list(const Project& project, Terminal& terminal) {
             ++uncertain;
             judged += d.grade >= 'C' ? 1 : 0;
             inputs += fmt::format(
-                "{:<28} grade {}  {}\n", d.name, d.grade, source_of(*project.model, d.source));
+                "{:<28} grade {}  {}\n", d.name, d.grade, citation_of(*project.model, d.source));
         }
     }
     if (uncertain > 0) {
@@ -181,7 +107,7 @@ void show(const Project& project, std::size_t i, Terminal& terminal) {
     row("missing", series.missing);
     row("unit", series.unit);
     row("each", name_of(series.each));
-    row("source", source_of(*project.model, series.source));
+    row("source", citation_of(*project.model, series.source));
     row("grade", grade_text(series.grade));
     row("caveat", series.caveat);
     row("licence", series.licence);
@@ -267,7 +193,11 @@ int run_data(const Options& options, Terminal& terminal) {
         Json all = {{"schema_version", 1}, {"model", model.name}, {"series", Json::array()}};
         for (std::size_t i = 0; i < model.data.size(); ++i) {
             if (!one || i == chosen) {
-                all["series"].push_back(series_json(*project, i, one));
+                all["series"].push_back(
+                    report::series_json(model,
+                                        *project->data,
+                                        model::DataId(i),
+                                        one ? report::Points::listed : report::Points::left_out));
             }
         }
         if (what == "check") {

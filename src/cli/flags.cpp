@@ -9,11 +9,11 @@ namespace entente::cli {
 // NOLINTNEXTLINE(readability-function-size): one table, one row a flag
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {
-        "run", "compare", "claim", "influence", "sense"};
+        "run", "compare", "claim", "report", "influence", "sense"};
     static const std::vector<std::string_view> with_members = {
-        "run", "compare", "claim", "score", "influence", "sense"};
+        "run", "compare", "claim", "score", "report", "influence", "sense"};
     static const std::vector<std::string_view> computing = {
-        "run", "compare", "claim", "influence", "sense", "fit", "score"};
+        "run", "compare", "claim", "report", "influence", "sense", "fit", "score"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
     static const std::vector<std::string_view> choosing_priors = {
         "run", "compare", "influence", "sense", "fit", "score"};
@@ -26,6 +26,7 @@ const std::vector<Flag>& flag_table() {
                                                                 "graph",
                                                                 "fit",
                                                                 "score",
+                                                                "report",
                                                                 "bargain",
                                                                 "data",
                                                                 "explain",
@@ -36,7 +37,7 @@ const std::vector<Flag>& flag_table() {
          .value = "NAME",
          .help = "a scenario to run beside the baseline; may be repeated",
          .target = &Options::scenarios,
-         .verbs = {"run"}},
+         .verbs = {"run", "report"}},
         {.name = "scenario",
          .letter = 's',
          .value = "NAME",
@@ -95,6 +96,13 @@ const std::vector<Flag>& flag_table() {
          .help = "write the posterior to FILE; posterior.nc beside the model where not given",
          .target = &Options::output,
          .verbs = {"fit"},
+         .value_is = ValueIs::file},
+        {.name = "output",
+         .letter = 'o',
+         .value = "FILE",
+         .help = "write the report to FILE, `-` for standard output; report.html where not given",
+         .target = &Options::output,
+         .verbs = {"report"},
          .value_is = ValueIs::file},
         {.name = "from",
          .value = "DATE",
@@ -299,7 +307,7 @@ const std::vector<Flag>& flag_table() {
          .value = "ROW",
          .help = "only claims of this row, such as P4",
          .target = &Options::rows,
-         .verbs = {"claim"}},
+         .verbs = {"claim", "report"}},
         {.name = "verdict",
          .value = "VERDICT",
          .help = "only claims with this verdict",
@@ -311,15 +319,24 @@ const std::vector<Flag>& flag_table() {
          .help = "after the table by row, only the card of this claim; may be repeated",
          .target = &Options::cards,
          .verbs = {"claim"}},
+        {.name = "card",
+         .value = "NAME",
+         .help = "open the card of this claim, and print it whole; may be repeated",
+         .target = &Options::cards,
+         .verbs = {"report"}},
+        {.name = "all-cards",
+         .help = "open all cards, and print them whole",
+         .target = &Options::all_cards,
+         .verbs = {"report"}},
         {.name = "argue",
          .help = "argue the other side: also run what the answer depends on at the ends that speak "
                  "against the claim",
          .target = &Options::argue,
-         .verbs = {"claim"}},
+         .verbs = {"claim", "report"}},
         {.name = "fresh",
          .help = "run everything again, whatever runs/cache holds",
          .target = &Options::fresh,
-         .verbs = {"claim"}},
+         .verbs = {"claim", "report"}},
         {.name = "from",
          .value = "MODEL",
          .help = "what to start from",

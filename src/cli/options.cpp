@@ -115,6 +115,19 @@ const std::vector<Verb>& verb_table() {
                        "one series, monthly origins"},
                       {"entente score model.ent --min-skill 0",
                        "exit 1 where a naive forecast leads"}}},
+        {.name = "report",
+         .synopsis = "MODEL [NAME...]",
+         .summary = "write claims, charts, events and sources into one file for readers",
+         .description =
+             "Judges the claims as `claim` does, runs the baseline and up to three scenarios, and "
+             "writes one HTML file that opens anywhere and asks nothing of the network. Without "
+             "--scenario it takes the two that most claims compare with the baseline. A file "
+             "score.json beside the model, printed by `score --json`, becomes its track record.",
+         .least = 1,
+         .most = std::numeric_limits<std::size_t>::max(),
+         .examples = {{"entente report models/korea", "report.html, all claims"},
+                      {"entente report models/korea P4_1 -s crude_cut -o oil.html",
+                       "one claim, one scenario"}}},
         {.name = "bargain",
          .synopsis = "FILE",
          .summary = "whose position on an issue is likely to prevail, from a table of actors",

@@ -79,6 +79,7 @@ struct Options {
     std::vector<std::string> cards;
     std::string method = "oat";
     std::string format = "dot";
+    bool all_cards = false;
     bool argue = false;
     bool fresh = false;
     std::string from = "blank";

@@ -348,6 +348,7 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("graph", ["graph", "channels.ent", "--json"], 0),
                                   ("data", ["data", "timeline", "tiny.ent", "--json"], 0),
                                   ("score", ["score", "scored.ent", "-n", "50", "--json"], 0),
+                                  ("report", ["report", "tiny.ent", "-n", "50", "--json"], 0),
                                   ("compare", ["compare", "r", "baseline", "baseline", "--all", "--json"], 0)):
             check_schema(json.loads(self.run_it(*words, code=code).stdout), name)
             named.add(name)
@@ -590,6 +591,45 @@ data customs : USD/month from {{ {months} }} {{ observes trade with normal(sd = 
         for line in text.splitlines():
             if "confidence" in line:
                 self.assertIsNone(re.search(r"likely|chance|certain", line))
+
+    def report(self, *words, **env):
+        return json.loads(self.run_it("report", "tiny.ent", "-n", "300", "--json", *words, **env).stdout)
+
+    def test_claims_and_series_of_a_report_fit_their_own_schemas(self):
+        payload = self.report("-s", "many_visits")
+        check_schema({"schema_version": 1, "claims": payload["claims"]}, "claims")
+        check_schema({"schema_version": 1, "model": "tiny", "series": payload["series"]}, "data")
+        self.assertEqual([c["name"] for c in payload["claims"]], ["P1_1", "P1_2", "P1_3", "P2_1", "P2_2"])
+        self.assertEqual([s["name"] for s in payload["scenarios"]], ["baseline", "many_visits"])
+
+    def test_a_report_says_what_run_and_claim_say(self):
+        payload = self.report("-s", "many_visits")
+        rows = self.rows(self.run_into("a", ) / "quantiles.csv")
+        trust = next(c for c in payload["charts"] if c["name"] == "trust")
+        for fan in trust["fans"]:
+            of_run = {r["time"][:7]: r for r in rows if r["scenario"] == fan["scenario"] and r["variable"] == "trust"}
+            first = list(of_run).index(fan["from"])
+            for (_, row), median in zip(list(of_run.items())[first:], fan["q50"]):
+                self.assertAlmostEqual(float(row["q50"]), median, delta=5e-4 * abs(median) + 1e-12)
+        claims = json.loads(self.run_it("claim", "tiny.ent", "-n", "300", "--json").stdout)["claims"]
+        self.assertEqual(claims, payload["claims"])
+
+    def test_a_report_has_the_same_bytes_on_any_number_of_threads_and_needs_no_network(self):
+        files = []
+        for threads in ("1", "2", "7"):
+            self.run_it("report", "tiny.ent", "-n", "300", "-o", "r.html", "--fresh", "--threads", threads)
+            files.append((self.folder / "r.html").read_bytes())
+        self.assertEqual(files[0], files[1])
+        self.assertEqual(files[0], files[2])
+        self.assertIn(b"default-src 'none'", files[0])
+        self.assertNotRegex(files[0].split(b"<script>")[0], rb"https?:")
+        out = self.run_it("report", "tiny.ent", "-n", "300", "-o", "-").stdout
+        self.assertTrue(out.startswith(b"<!doctype html>"))
+
+    def test_the_scores_beside_the_model_become_its_track_record(self):
+        self.assertIn("No track record", self.report()["track_record"]["sentence"])
+        (self.folder / "score.json").write_text("{}")
+        self.assertIn("is not one of", self.report()["track_record"]["sentence"])
 
     def test_every_error_code_has_a_page(self):
         pages = sorted(p.stem for p in (SOURCE / "docs" / "errors").glob("*.md") if p.stem[0] in "EW")

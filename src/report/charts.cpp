@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/charts.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "report/fans.hpp"
+#include "report/observed.hpp"
+#include "report/sentences.hpp"
+
+namespace entente::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A quarter of the bytes of all digits, and nothing that a reader could see.
+Json rounded(double value) {
+    if (!std::isfinite(value)) {
+        return nullptr;
+    }
+    const std::string text = fmt::format("{:.4g}", value);
+    double read = 0;
+    std::from_chars(text.data(), text.data() + text.size(), read);
+    // Whole numbers without ".0": most counts are.
+    const bool whole = std::abs(read) < 1e15 && std::trunc(read) == read;
+    return whole ? Json(static_cast<std::int64_t>(read)) : Json(read);
+}
+
+Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
+
+Json fan_json(const Fan& fan, const model::Grid& grid, const std::string& summary) {
+    Json json = {{"scenario", fan.scenario},
+                 {"from", model::to_text(grid.month(fan.first_row))},
+                 {"summary", summary}};
+    const auto column = [&](double results::Quantiles::*quantile) {
+        Json values = Json::array();
+        for (const results::Quantiles& q : fan.rows) {
+            values.push_back(rounded(q.*quantile));
+        }
+        return values;
+    };
+    json["q05"] = column(&results::Quantiles::q05);
+    json["q25"] = column(&results::Quantiles::q25);
+    json["q50"] = column(&results::Quantiles::q50);
+    json["q75"] = column(&results::Quantiles::q75);
+    json["q95"] = column(&results::Quantiles::q95);
+    return json;
+}
+
+Json observed_json(const std::vector<ObservedSeries>& observed) {
+    Json all = Json::array();
+    for (const ObservedSeries& series : observed) {
+        Json points = Json::array();
+        for (const Dot& dot : series.dots) {
+            points.push_back({{"month", model::to_text(dot.month)},
+                              {"value", rounded(dot.value)},
+                              {"grade", grade_json(dot.grade)}});
+        }
+        all.push_back({{"name", series.name},
+                       {"label", series.label},
+                       {"offset", series.offset},
+                       {"grade", grade_json(series.grade)},
+                       {"source", series.source},
+                       {"caveat", series.caveat},
+                       {"to", series.to},
+                       {"points", std::move(points)}});
+    }
+    return all;
+}
+
+const char* name_of(Measure measure) {
+    switch (measure) {
+        case Measure::point:
+            return "point";
+        case Measure::mean:
+            return "mean";
+        case Measure::twelve_months:
+            return "twelve_months";
+    }
+    return "";
+}
+
+std::string label_of(const model::Model& model, const std::string& output) {
+    const model::QuantityId id = model::find_quantity(model, output);
+    if (!id || !model.quantities[id].declaration) {
+        return {};
+    }
+    const model::Declaration& declared = model.declarations[model.quantities[id].declaration];
+    // Elements of an index share a label; the name tells them apart.
+    return declared.elements.size() == 1 ? declared.label
+                                         : fmt::format("{}: {}", declared.label, output);
+}
+
+/// Counts, and whatever never goes below zero, are drawn from zero.
+bool never_negative(const Fan& fan) {
+    return std::none_of(fan.rows.begin(), fan.rows.end(), [](const auto& q) { return q.q05 < 0; });
+}
+
+Json chart_json(const model::Model& model,
+                const data::Data& data,
+                std::span<const results::Run> runs,
+                std::size_t output) {
+    const results::Run& baseline = runs.front();
+    const results::Output& shown = baseline.outputs[output];
+    const Measure measure = measure_of(shown);
+    const Fan base = levels(baseline, output, 0);
+    Json fans = Json::array();
+    Json changes = Json::array();
+    fans.push_back(fan_json(base, model.grid, level_summary(base, model.grid, measure)));
+    bool from_zero = never_negative(base);
+    for (const results::Run& run : runs.subspan(1)) {
+        const int first = first_difference(baseline, run, output);
+        if (first < 0) {
+            continue;
+        }
+        const Fan fan = levels(run, output, first);
+        const Fan change = differences(baseline, run, output, first);
+        from_zero = from_zero && never_negative(fan);
+        fans.push_back(fan_json(fan, model.grid, level_summary(fan, model.grid, measure)));
+        changes.push_back(
+            fan_json(change, model.grid, difference_summary(change, model.grid, measure)));
+    }
+    return {{"name", shown.name},
+            {"label", label_of(model, shown.name)},
+            {"unit", shown.unit},
+            {"measure", name_of(measure)},
+            {"from_zero", from_zero},
+            {"fans", std::move(fans)},
+            {"differences", std::move(changes)},
+            {"observed", observed_json(observed_of(model, data, shown.name, measure))}};
+}
+
+}  // namespace
+
+Json charts_json(const model::Model& model,
+                 const data::Data& data,
+                 std::span<const results::Run> runs) {
+    Json all = Json::array();
+    if (runs.empty()) {
+        return all;
+    }
+    for (std::size_t output = 0; output < runs.front().outputs.size(); ++output) {
+        if (!runs.front().outputs[output].hidden) {
+            all.push_back(chart_json(model, data, runs, output));
+        }
+    }
+    return all;
+}
+
+}  // namespace entente::report

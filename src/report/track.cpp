@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/track.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "claims/wording.hpp"
+
+namespace entente::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string skill_text(const Json& record) {
+    const auto skill = record.find("skill");
+    if (skill == record.end()) {
+        return {};
+    }
+    std::string text = claims::signed_number(skill->at("value").get<double>());
+    if (skill->at("low").is_number() && skill->at("high").is_number()) {
+        text += fmt::format(" [90 %: {} to {}]",
+                            claims::signed_number(skill->at("low").get<double>()),
+                            claims::signed_number(skill->at("high").get<double>()));
+    }
+    return text;
+}
+
+/// "27 of 36": numbers within an interval.
+std::string inside(const Json& means, const char* interval, std::size_t forecasts) {
+    const double share = means.at(interval).get<double>();
+    return fmt::format("{:.0f} of {}", share * static_cast<double>(forecasts), forecasts);
+}
+
+Json row_json(const Json& record, const std::string& level) {
+    const auto forecasts = record.at("forecasts").get<std::size_t>();
+    const auto horizon = record.at("horizon").get<int>();
+    const Json& model = record.at("model");
+    const Json& naive = record.at("naive");
+    const auto label = record.at("label").get<std::string>();
+    Json row = {{"series", label.empty() ? record.at("series").get<std::string>() : label},
+                {"level", level},
+                {"horizon", horizon == 0 ? std::string("all") : fmt::format("{}", horizon)},
+                {"model", claims::number(model.at("crps").get<double>())},
+                {"naive", ""},
+                {"naive_score", ""},
+                {"skill", skill_text(record)},
+                {"coverage", inside(model, "coverage_90", forecasts)},
+                {"leads", record.at("leads").get<std::string>()},
+                {"clearly", record.at("clearly").get<bool>()}};
+    if (!naive.empty()) {
+        row["naive"] = naive.front().at("name").get<std::string>();
+        row["naive_score"] = claims::number(naive.front().at("crps").get<double>());
+    }
+    return row;
+}
+
+Json without_rows(const std::string& sentence) {
+    return {{"sentence", sentence}, {"rows", Json::array()}};
+}
+
+}  // namespace
+
+Json track_json(const std::string& scores) {
+    if (scores.empty()) {
+        return without_rows(
+            "No track record: no forecast of this model was scored here against what came, nor "
+            "against naive forecasts. `entente score` does that.");
+    }
+    const Json read = Json::parse(scores, nullptr, false);
+    try {
+        Json rows = Json::array();
+        std::size_t led = 0;
+        for (const Json& level : read.at("levels")) {
+            for (const Json& record : level.at("records")) {
+                rows.push_back(row_json(record, level.at("level").get<std::string>()));
+                led += rows.back()["leads"] == "the model" ? 1 : 0;
+            }
+        }
+        const std::string sentence = fmt::format(
+            "Hindcasts of {} to {}, not live forecasts. The model leads the best naive forecast in "
+            "{} "
+            "of {} rows.",
+            read.at("from").get<std::string>(),
+            read.at("until").get<std::string>(),
+            led,
+            rows.size());
+        return {{"sentence", sentence}, {"rows", std::move(rows)}};
+    } catch (const Json::exception&) {
+        return without_rows(
+            "The track record beside the model is not one of `entente score --json`.");
+    }
+}
+
+}  // namespace entente::report

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/track.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+using entente::report::track_json;
+
+namespace {
+
+const char* const scores =
+    R"({"schema_version": 1, "model": "trade", "from": "2017-01", "until": "2025-12",
+  "levels": [{"level": "C0", "records": [
+    {"series": "launches", "label": "Missile launches", "unit": "1", "kind": "count", "horizon": 12,
+     "forecasts": 36, "leads": "climatology", "clearly": true,
+     "model": {"crps": 2.5, "coverage_50": 0.5, "coverage_90": 0.75},
+     "naive": [{"name": "climatology", "crps": 2.25}],
+     "skill": {"value": -0.111, "low": -0.2, "high": null}},
+    {"series": "trade", "label": "", "unit": "MUSD", "kind": "amount", "horizon": 0,
+     "forecasts": 9, "leads": "the model", "clearly": false,
+     "model": {"crps": 100, "coverage_50": 0.5, "coverage_90": 1}, "naive": []}]}]})";
+
+}  // namespace
+
+TEST_CASE("the track record names the leader even where it is a naive forecast") {
+    const auto track = track_json(scores);
+    CHECK(track["sentence"] ==
+          "Hindcasts of 2017-01 to 2025-12, not live forecasts. The model leads the best naive "
+          "forecast in 1 of 2 rows.");
+    REQUIRE(track["rows"].size() == 2);
+    const auto& launches = track["rows"][0];
+    CHECK(launches["series"] == "Missile launches");
+    CHECK(launches["leads"] == "climatology");
+    CHECK(launches["naive_score"] == "2.25");
+    CHECK(launches["skill"] == "−0.111");
+    CHECK(launches["coverage"] == "27 of 36");
+    CHECK(track["rows"][1]["series"] == "trade");
+    CHECK(track["rows"][1]["horizon"] == "all");
+}
+
+TEST_CASE("without scores, or with another file, the report says so") {
+    CHECK(track_json("")["rows"].empty());
+    CHECK(track_json("")["sentence"].get<std::string>().starts_with("No track record:"));
+    for (const char* other : {"not json", "[]", "{}", R"({"levels": [{}]})", R"({"levels": 3})"}) {
+        CHECK(track_json(other)["rows"].empty());
+        CHECK(track_json(other)["sentence"] ==
+              "The track record beside the model is not one of `entente score --json`.");
+    }
+}

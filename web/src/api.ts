@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the engine hands to the page, and nothing else: the payload of a report (src/report/payload.cpp
+// writes it, docs/schema/report.schema.json describes it). The one place with these types.
+
+export type Verdict = "supported" | "possible" | "undetermined" | "contradicted";
+
+export type Letter = "A" | "B" | "C" | "D" | "E";
+
+export interface ModelInfo {
+  name: string;
+  label: string;
+  doc: string;
+  omits: string;
+  /** SHA-256 over paths and texts of its files. */
+  hash: string;
+  start: string;
+  forecast: string;
+  end: string;
+  /** The last month of which any series has an observation; empty where there is none. */
+  data_end: string;
+}
+
+/** A verdict with its mark and how many claims of the report have it. */
+export interface VerdictCount {
+  verdict: Verdict;
+  mark: string;
+  text: string;
+  count: number;
+}
+
+export interface Answer {
+  sentence: string;
+  confidence: string;
+  verdicts: VerdictCount[];
+}
+
+export interface Sentences {
+  asks?: string;
+  reason: string;
+  model: string;
+  record: string;
+  prior_sets: string;
+  depends: string;
+  flips: string;
+  other_side?: string;
+  confidence: string;
+}
+
+export interface PriorSet {
+  prior_set: string;
+  futures: number;
+  hits: number;
+  p_claimed: number | null;
+}
+
+export interface Part {
+  name: string;
+  test: string;
+  verdict: Verdict;
+  reason: string;
+  evidence: string | null;
+  prior_sets: PriorSet[];
+  rests_on: string[];
+  sentences: Sentences;
+}
+
+export interface Claim {
+  name: string;
+  label: string;
+  row: string;
+  verdict: Verdict;
+  reason: string;
+  sentence: string;
+  versions_tried: number;
+  rivals: { text: string; source: string }[];
+  parts: Part[];
+}
+
+/** Quantiles by month, the first one that of `from`; null where no future has a value. */
+export interface Fan {
+  scenario: string;
+  from: string;
+  summary: string;
+  q05: (number | null)[];
+  q25: (number | null)[];
+  q50: (number | null)[];
+  q75: (number | null)[];
+  q95: (number | null)[];
+}
+
+/** A series that the chart's quantity is observed by, in the chart's unit. */
+export interface Observed {
+  name: string;
+  label: string;
+  /** Months from the start of a point's period to where its dot stands. */
+  offset: number;
+  grade: Letter | null;
+  source: string;
+  caveat: string;
+  /** The period of the last point. */
+  to: string;
+  points: { month: string; value: number; grade: Letter | null }[];
+}
+
+export interface Chart {
+  name: string;
+  label: string;
+  unit: string;
+  /** What a month's value is: as it opens, its mean, or the total of the twelve months to it. */
+  measure: "point" | "mean" | "twelve_months";
+  from_zero: boolean;
+  fans: Fan[];
+  differences: Fan[];
+  observed: Observed[];
+}
+
+export interface DatedEvent {
+  /** YYYY, YYYY-MM or YYYY-MM-DD. */
+  date: string;
+  kind: string;
+  what: string;
+  source: string;
+  grade: Letter | null;
+}
+
+export interface Series {
+  name: string;
+  label: string;
+  unit: string;
+  each: string;
+  missing: string;
+  grade: Letter | null;
+  source: string;
+  caveat: string;
+  licence: string;
+  observations: number;
+  gaps: string[];
+  from?: string;
+  to?: string;
+}
+
+export interface Input {
+  name: string;
+  label: string;
+  unit: string;
+  grade: Letter;
+  source: string;
+  caveat: string;
+}
+
+/** The model and the best naive forecast on one series, as texts; who leads is said even where it is
+ * the naive one. */
+export interface TrackRow {
+  series: string;
+  level: string;
+  horizon: string;
+  model: string;
+  naive: string;
+  naive_score: string;
+  skill: string;
+  coverage: string;
+  leads: string;
+  clearly: boolean;
+}
+
+export interface TrackRecord {
+  sentence: string;
+  rows: TrackRow[];
+}
+
+export interface Reproduce {
+  command: string;
+  version: string;
+  commit: string;
+  seed: number;
+  futures: number;
+  draws: string;
+  files: { path: string; sha256: string }[];
+}
+
+export interface Payload {
+  schema_version: 1;
+  model: ModelInfo;
+  answer: Answer;
+  claims: Claim[];
+  /** Names of the claims whose cards are open, and printed whole. */
+  cards: string[];
+  scenarios: { name: string; label: string }[];
+  charts: Chart[];
+  events: DatedEvent[];
+  series: Series[];
+  inputs: Input[];
+  track_record: TrackRecord;
+  limits: string[];
+  reproduce: Reproduce;
+}
