@@ -56,6 +56,7 @@ std::vector<std::string> compared_scenarios(const model::Model& model,
     });
     order.resize(std::min(order.size(), usual_scenarios));
     std::vector<std::string> names;
+    names.reserve(order.size());
     for (const std::size_t i : order) {
         names.push_back(model.scenarios[model::ScenarioId(i)].name);
     }
@@ -90,6 +91,7 @@ std::vector<std::string> wanted_scenarios(const model::Model& model,
 std::vector<std::string> open_cards(const std::vector<claims::ClaimResult>& results,
                                     const Options& options) {
     std::vector<std::string> names;
+    names.reserve(results.size());
     for (const claims::ClaimResult& result : results) {
         names.push_back(result.name);
     }
