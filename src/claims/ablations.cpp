@@ -17,14 +17,15 @@ std::optional<Ablations> parse_ablations(std::string_view json, std::string& fau
             return std::nullopt;
         }
         Ablations read;
-        read.fingerprint = file.at("model").get<std::string>();
-        read.from = file.value("test_from", "");
-        read.until = file.value("test_until", "");
+        read.fingerprint = file.at("fingerprint").get<std::string>();
+        read.prior_set = file.at("prior_set").get<std::string>();
+        read.fitted_until = file.at("fitted_until").get<std::string>();
         for (const auto& link : file.at("links")) {
-            read.links.push_back({link.at("link").get<std::string>(),
-                                  link.at("prior_set").get<std::string>(),
-                                  link.at("gain").get<double>(),
-                                  link.at("standard_error").get<double>()});
+            if (link.at("reaches").get<bool>() && link.at("agreed").get<bool>()) {
+                read.links.push_back({link.at("name").get<std::string>(),
+                                      link.at("worse_by").get<double>(),
+                                      link.at("standard_error").get<double>()});
+            }
         }
         return read;
     } catch (const nlohmann::json::exception&) {
@@ -44,8 +45,8 @@ LinkWorth worth_of(const Ablations& ablations, const std::vector<std::string>& l
             }
             known = true;
             const double clear = sampling_errors * link.standard_error;
-            worth.earn_their_place = worth.earn_their_place && link.gain > clear;
-            worth.cost = worth.cost || link.gain < -clear;
+            worth.earn_their_place = worth.earn_their_place && link.worse_by > clear;
+            worth.cost = worth.cost || link.worse_by < -clear;
         }
         worth.earn_their_place = worth.earn_their_place && known;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `entente fit --ablations` found: how much each link earns in months that a fit did not see.
-// Evidence class E3 rests on it; docs/science/claims.md has the file's form.
+// Evidence class E3 rests on it; docs/schema/ablations.schema.json has the file's form.
 #pragma once
 
 #include <optional>
@@ -12,18 +12,17 @@
 
 namespace entente::claims {
 
-/// The log score of the test period with a link less that without it, over all its numbers.
 struct LinkScore {
-    std::string link;  ///< or a family of links
-    std::string prior_set;
-    double gain = 0;  ///< above 0 where the link helps
+    std::string link;     ///< or a family of links
+    double worse_by = 0;  ///< how much the log score of the test period falls without it
     double standard_error = 0;
 };
 
 struct Ablations {
-    std::string fingerprint;  ///< of the posterior that the claims are judged with
-    std::string from;         ///< the test period
-    std::string until;
+    std::string fingerprint;   ///< of the fit that was scored
+    std::string prior_set;     ///< its prior set
+    std::string fitted_until;  ///< its last month, such as "2016-12"
+    /// Only links that the scored months notice, whose chains agreed in the fit without them.
     std::vector<LinkScore> links;
 };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claims/claims_json.hpp"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "claims/wording.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::claims {
 
@@ -22,24 +21,22 @@ Json list(const std::vector<Row>& rows, ToJson to_json) {
     return out;
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json grade(char letter) { return letter == 0 ? Json(nullptr) : Json(std::string(1, letter)); }
 
 Json quantiles_json(const Quantiles& q) {
-    return {{"q05", finite(q.q05)},
-            {"q25", finite(q.q25)},
-            {"q50", finite(q.q50)},
-            {"q75", finite(q.q75)},
-            {"q95", finite(q.q95)},
-            {"mean", finite(q.mean)}};
+    return {{"q05", results::json_number(q.q05)},
+            {"q25", results::json_number(q.q25)},
+            {"q50", results::json_number(q.q50)},
+            {"q75", results::json_number(q.q75)},
+            {"q95", results::json_number(q.q95)},
+            {"mean", results::json_number(q.mean)}};
 }
 
 Json condition_json(const Condition& c) {
     return {{"text", c.text},
             {"measured", c.measured},
             {"unit", c.unit},
-            {"threshold", finite(c.threshold)},
+            {"threshold", results::json_number(c.threshold)},
             {"relative", c.relative},
             {"threshold_is_default", c.by_default}};
 }
@@ -48,14 +45,14 @@ Json prior_set_json(const PriorSetResult& r) {
     return {{"prior_set", r.prior_set},
             {"futures", r.futures},
             {"hits", r.hits},
-            {"p_claimed", finite(r.p_claimed)},
-            {"p_negligible", finite(r.p_negligible)},
-            {"p_opposite", finite(r.p_opposite)},
-            {"standard_error", finite(r.standard_error)},
+            {"p_claimed", results::json_number(r.p_claimed)},
+            {"p_negligible", results::json_number(r.p_negligible)},
+            {"p_opposite", results::json_number(r.p_opposite)},
+            {"standard_error", results::json_number(r.standard_error)},
             {"effect", quantiles_json(r.effect)},
             {"relative_effect", quantiles_json(r.relative)},
-            {"sd_ratio", finite(r.sd_ratio)},
-            {"overlap", finite(r.overlap)}};
+            {"sd_ratio", results::json_number(r.sd_ratio)},
+            {"overlap", results::json_number(r.overlap)}};
 }
 
 Json variant_json(const VariantResult& v) {
@@ -64,7 +61,7 @@ Json variant_json(const VariantResult& v) {
             {"missing", v.missing},
             {"observations", v.observations},
             {"meeting", v.counted ? Json(v.meeting) : Json(nullptr)},
-            {"value", v.value ? finite(*v.value) : Json(nullptr)},
+            {"value", v.value ? results::json_number(*v.value) : Json(nullptr)},
             {"unit", v.unit},
             {"from", v.from},
             {"to", v.to},
@@ -82,9 +79,9 @@ Json record_json(const RecordCases& r) {
             {"first", r.first},
             {"last", r.last},
             {"outcome", r.outcome},
-            {"change", r.change ? finite(*r.change) : Json(nullptr)},
-            {"low", finite(r.low)},
-            {"high", finite(r.high)}};
+            {"change", r.change ? results::json_number(*r.change) : Json(nullptr)},
+            {"low", results::json_number(r.low)},
+            {"high", results::json_number(r.high)}};
 }
 
 Json study_json(const StudyEstimate& e) {
@@ -101,15 +98,15 @@ Json study_json(const StudyEstimate& e) {
             {"other_months", e.others},
             {"first", e.first},
             {"last", e.last},
-            {"smallest", finite(e.smallest)},
-            {"effect", finite(e.effect)},
-            {"standard_error", finite(e.standard_error)},
-            {"low", finite(e.low)},
-            {"high", finite(e.high)},
-            {"detectable", finite(e.detectable)},
-            {"p_claimed", finite(e.p_claimed)},
-            {"p_negligible", finite(e.p_negligible)},
-            {"p_opposite", finite(e.p_opposite)}};
+            {"smallest", results::json_number(e.smallest)},
+            {"effect", results::json_number(e.effect)},
+            {"standard_error", results::json_number(e.standard_error)},
+            {"low", results::json_number(e.low)},
+            {"high", results::json_number(e.high)},
+            {"detectable", results::json_number(e.detectable)},
+            {"p_claimed", results::json_number(e.p_claimed)},
+            {"p_negligible", results::json_number(e.p_negligible)},
+            {"p_opposite", results::json_number(e.p_opposite)}};
 }
 
 Json row_share_json(const RowShare& s) {
@@ -119,30 +116,31 @@ Json row_share_json(const RowShare& s) {
             {"meeting", s.meeting},
             {"from", s.from},
             {"to", s.to},
-            {"low", finite(s.low)},
-            {"middle", finite(s.middle)},
-            {"high", finite(s.high)}};
+            {"low", results::json_number(s.low)},
+            {"middle", results::json_number(s.middle)},
+            {"high", results::json_number(s.high)}};
 }
 
 Json flip_json(const std::optional<Flip>& flip) {
     if (!flip) {
         return nullptr;
     }
-    return {{"parameter", flip->parameter},
-            {"unit", flip->unit},
-            {"above", flip->above},
-            {"value", finite(flip->value)},
-            {"share", finite(flip->share)},
-            {"grade", grade(flip->grade)},
-            {"share_when_fixed",
-             flip->share_when_fixed ? finite(*flip->share_when_fixed) : Json(nullptr)},
-            {"confirmed", flip->confirmed}};
+    return {
+        {"parameter", flip->parameter},
+        {"unit", flip->unit},
+        {"above", flip->above},
+        {"value", results::json_number(flip->value)},
+        {"share", results::json_number(flip->share)},
+        {"grade", grade(flip->grade)},
+        {"share_when_fixed",
+         flip->share_when_fixed ? results::json_number(*flip->share_when_fixed) : Json(nullptr)},
+        {"confirmed", flip->confirmed}};
 }
 
 Json setting_json(const Setting& s) {
     return {{"parameter", s.parameter},
             {"unit", s.unit},
-            {"value", finite(s.value)},
+            {"value", results::json_number(s.value)},
             {"grade", grade(s.grade)}};
 }
 
@@ -167,8 +165,8 @@ Json perception_json(const std::optional<Perception>& perception) {
         return nullptr;
     }
     return {{"shares", list(perception->shares, row_share_json)},
-            {"bound", finite(perception->bound)},
-            {"p_claimed", finite(perception->p_claimed)}};
+            {"bound", results::json_number(perception->bound)},
+            {"p_claimed", results::json_number(perception->p_claimed)}};
 }
 
 Json part_json(const PartResult& part) {
@@ -193,8 +191,8 @@ Json part_json(const PartResult& part) {
              list(part.depends,
                   [](const Dependence& d) {
                       return Json{{"parameter", d.parameter},
-                                  {"low_share", finite(d.low_share)},
-                                  {"high_share", finite(d.high_share)},
+                                  {"low_share", results::json_number(d.low_share)},
+                                  {"high_share", results::json_number(d.high_share)},
                                   {"grade", grade(d.grade)}};
                   })},
             {"flip", flip_json(part.flip)},

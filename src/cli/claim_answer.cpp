@@ -20,9 +20,29 @@ namespace entente::cli {
 
 namespace {
 
-/// The file of `fit --ablations` beside the model where it belongs to the fits in use.
-std::string ablations_text(const Project& project,
+/// Whether the fit that was scored is the one that ships beside the model, of this model and
+/// record.
+bool is_own(Project& project, const claims::Ablations& ablations, const Options& options) {
+    const auto& sets = project.model->prior_sets;
+    const auto set = std::find(sets.begin(), sets.end(), ablations.prior_set);
+    if (set == sets.end()) {
+        return false;
+    }
+    Options fit = options;
+    fit.posterior = "auto";
+    fit.until = ablations.fitted_until;
+    const auto fitted = posterior_for(project,
+                                      static_cast<std::size_t>(set - sets.begin()),
+                                      fit_window(*project.model, fit),
+                                      fit);
+    return fitted && fitted->fingerprint == ablations.fingerprint;
+}
+
+/// The file of `fit --ablations` beside the model, where claims are judged with fits and the file
+/// belongs to this model.
+std::string ablations_text(Project& project,
                            const Posteriors& posteriors,
+                           const Options& options,
                            std::optional<claims::Ablations>& read,
                            Terminal& terminal) {
     const std::filesystem::path file = posterior_file(project).replace_filename("ablations.json");
@@ -33,15 +53,12 @@ std::string ablations_text(const Project& project,
     const std::string text = read_text(file.string(), "ablations");
     std::string fault;
     read = claims::parse_ablations(text, fault);
-    const bool own = read && std::any_of(posteriors.begin(), posteriors.end(), [&](const auto& p) {
-                         return p->fingerprint == read->fingerprint;
-                     });
-    if (own) {
+    if (read && is_own(project, *read, options)) {
         return text;
     }
     terminal.note(fmt::format("  `{}` is left out: {}\n",
                               file.string(),
-                              read ? "it belongs to other fits than those in use" : fault));
+                              read ? "the fit that it scored is not beside the model" : fault));
     read.reset();
     return {};
 }
@@ -133,7 +150,7 @@ Judged answer(Project& project,
     claims::CacheInputs inputs;
     inputs.inputs = results::inputs_json(inputs_of(project, options, {}, {}));
     inputs.commit = std::string(commit());
-    inputs.ablations = ablations_text(project, posteriors, ablations, terminal);
+    inputs.ablations = ablations_text(project, posteriors, options, ablations, terminal);
     inputs.other_side = options.argue;
     for (const auto& posterior : posteriors) {
         inputs.posteriors.push_back(&*posterior);

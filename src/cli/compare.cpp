@@ -15,6 +15,7 @@
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
+#include "results/json_number.hpp"
 #include "results/read.hpp"
 
 namespace entente::cli {
@@ -38,13 +39,12 @@ std::string share_text(double share, std::size_t members) {
 }
 
 Json quantiles_json(const claims::Quantiles& q) {
-    const auto finite = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
-    return {{"q05", finite(q.q05)},
-            {"q25", finite(q.q25)},
-            {"q50", finite(q.q50)},
-            {"q75", finite(q.q75)},
-            {"q95", finite(q.q95)},
-            {"mean", finite(q.mean)}};
+    return {{"q05", results::json_number(q.q05)},
+            {"q25", results::json_number(q.q25)},
+            {"q50", results::json_number(q.q50)},
+            {"q75", results::json_number(q.q75)},
+            {"q95", results::json_number(q.q95)},
+            {"mean", results::json_number(q.mean)}};
 }
 
 void check_variables(const std::vector<Difference>& all, const Options& options) {

@@ -3,7 +3,6 @@
 // much worse it then forecasts the months after them. Goes to ablations.json beside the posterior,
 // with the fingerprint of the model that it is about.
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -15,6 +14,7 @@
 #include "fit/ablation.hpp"
 #include "fit/fit.hpp"
 #include "results/files.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -176,23 +176,21 @@ Json json_of(const Project& project,
              double whole,
              std::size_t numbers,
              const std::vector<LinkScore>& scores) {
-    const auto finite = [](double value) {
-        return std::isfinite(value) ? Json(value) : Json(nullptr);
-    };
     Json all = {{"schema_version", 1},
                 {"model", project.model->name},
                 {"posterior", posterior.name},
+                {"prior_set", project.model->prior_sets[setting.prior_set]},
                 {"fingerprint", posterior.origin.model_hash},
                 {"fitted_until", model::to_text(setting.fitted.last)},
                 {"scored_until", model::to_text(setting.scored.last)},
                 {"numbers", numbers},
-                {"log_score", finite(whole)},
+                {"log_score", results::json_number(whole)},
                 {"links", Json::array()}};
     for (const LinkScore& score : scores) {
         all["links"].push_back({{"name", score.name},
                                 {"reaches", score.reaches},
-                                {"worse_by", finite(score.difference.sum)},
-                                {"standard_error", finite(score.difference.error)},
+                                {"worse_by", results::json_number(score.difference.sum)},
+                                {"standard_error", results::json_number(score.difference.error)},
                                 {"earns", score.reaches && score.difference.clear()},
                                 {"agreed", score.agreed}});
     }

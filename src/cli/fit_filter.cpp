@@ -17,6 +17,7 @@
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "fit/filter.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -219,32 +220,32 @@ std::string text_of(const Report& report, const Terminal& terminal) {
     return report.now.empty() ? text : text + "  " + report.month + "\n" + table(now) + "\n";
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json json_of(const Report& report) {
     Json one = {{"name", report.name},
                 {"particles", particles},
-                {"shift", finite(report.shift)},
-                {"spread", finite(report.spread)},
-                {"noise", finite(report.noise)},
+                {"shift", results::json_number(report.shift)},
+                {"spread", results::json_number(report.spread)},
+                {"noise", results::json_number(report.noise)},
                 {"worth", report.worth},
                 {"stands", report.stands()},
                 {"draws", Json::array()},
                 {"month", report.month},
                 {"now", Json::array()}};
     for (const Checked& checked : report.checked) {
-        one["draws"].push_back({{"mean_path", finite(checked.mean_path)},
-                                {"filter", {finite(checked.filter[0]), finite(checked.filter[1])}},
-                                {"least_effective", checked.least_effective},
-                                {"least_month", checked.least_month},
-                                {"collapsed", checked.collapsed}});
+        one["draws"].push_back(
+            {{"mean_path", results::json_number(checked.mean_path)},
+             {"filter",
+              {results::json_number(checked.filter[0]), results::json_number(checked.filter[1])}},
+             {"least_effective", checked.least_effective},
+             {"least_month", checked.least_month},
+             {"collapsed", checked.collapsed}});
     }
     for (const NowRow& row : report.now) {
         one["now"].push_back({{"name", row.name},
                               {"unit", row.unit},
-                              {"q05", finite(row.quantiles[0])},
-                              {"q50", finite(row.quantiles[1])},
-                              {"q95", finite(row.quantiles[2])}});
+                              {"q05", results::json_number(row.quantiles[0])},
+                              {"q50", results::json_number(row.quantiles[1])},
+                              {"q95", results::json_number(row.quantiles[2])}});
     }
     return one;
 }

@@ -11,6 +11,7 @@
 #include "claims/wording.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -23,16 +24,14 @@ std::string band(const claims::Quantiles& q) {
         "{} [{}, {}]", claims::number(q.q50), claims::number(q.q05), claims::number(q.q95));
 }
 
-std::string share(double value) { return fmt::format("{:.0f} %", 100 * value); }
-
 std::string fixed(double value, int digits) {
     return std::isfinite(value) ? fmt::format("{:.{}f}", value, digits) : "-";
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json quantiles_json(const claims::Quantiles& q) {
-    return {{"q05", finite(q.q05)}, {"q50", finite(q.q50)}, {"q95", finite(q.q95)}};
+    return {{"q05", results::json_number(q.q05)},
+            {"q50", results::json_number(q.q50)},
+            {"q95", results::json_number(q.q95)}};
 }
 
 char grade_of(const model::Model& model, const std::string& quantity) {
@@ -93,14 +92,14 @@ void fill(FitReport& report,
 
 std::string prior_table(const FitReport& report, const Terminal& terminal) {
     std::vector<std::vector<std::string>> rows = {
-        {"held against", "numbers", "in the 90 % band", "band / range", ""}};
+        {"held against", "in the 90 % band", "band / range", ""}};
     std::size_t implausible = 0;
     for (const fit::PriorExpectation& one : report.prior) {
         const bool fine = one.plausible();
         implausible += fine ? 0 : 1;
+        const double inside = std::round(one.inside * static_cast<double>(one.points));
         rows.push_back({one.target,
-                        fmt::format("{}", one.points),
-                        share(one.inside),
+                        fmt::format("{} of {}", inside, one.points),
                         fixed(one.width, 1),
                         fine ? "" : "implausible"});
     }
@@ -195,21 +194,22 @@ std::string fit_json(const model::Model& model,
             one["prior_check"].push_back({{"target", expected.target},
                                           {"numbers", expected.points},
                                           {"inside", expected.inside},
-                                          {"width", finite(expected.width)},
+                                          {"width", results::json_number(expected.width)},
                                           {"plausible", expected.plausible()}});
         }
         for (const FittedRow& row : report.rows) {
-            one["quantities"].push_back({{"name", row.name},
-                                         {"unit", row.unit},
-                                         {"grade", row.grade == 0 ? "" : std::string(1, row.grade)},
-                                         {"prior", quantiles_json(row.prior)},
-                                         {"posterior", quantiles_json(row.posterior)},
-                                         {"sd_ratio", finite(row.diagnostics.deviation)},
-                                         {"overlap", finite(row.diagnostics.overlap)},
-                                         {"r_hat", finite(row.diagnostics.r_hat)},
-                                         {"bulk_ess", finite(row.diagnostics.bulk_ess)},
-                                         {"tail_ess", finite(row.diagnostics.tail_ess)},
-                                         {"informed", row.informed}});
+            one["quantities"].push_back(
+                {{"name", row.name},
+                 {"unit", row.unit},
+                 {"grade", row.grade == 0 ? "" : std::string(1, row.grade)},
+                 {"prior", quantiles_json(row.prior)},
+                 {"posterior", quantiles_json(row.posterior)},
+                 {"sd_ratio", results::json_number(row.diagnostics.deviation)},
+                 {"overlap", results::json_number(row.diagnostics.overlap)},
+                 {"r_hat", results::json_number(row.diagnostics.r_hat)},
+                 {"bulk_ess", results::json_number(row.diagnostics.bulk_ess)},
+                 {"tail_ess", results::json_number(row.diagnostics.tail_ess)},
+                 {"informed", row.informed}});
         }
         for (const FitReport::Pair& pair : report.pairs) {
             one["correlated"].push_back({{"first", pair.first},

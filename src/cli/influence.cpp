@@ -19,6 +19,7 @@
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -189,11 +190,10 @@ void print(const Answer& answer, const Options& options, Terminal& terminal) {
 }
 
 Json quantiles_json(const claims::Quantiles& q) {
-    const auto finite = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
-    return {{"q05", finite(q.q05)},
-            {"q50", finite(q.q50)},
-            {"q95", finite(q.q95)},
-            {"mean", finite(q.mean)}};
+    return {{"q05", results::json_number(q.q05)},
+            {"q50", results::json_number(q.q50)},
+            {"q95", results::json_number(q.q95)},
+            {"mean", results::json_number(q.mean)}};
 }
 
 Json answer_json(const Answer& answer) {

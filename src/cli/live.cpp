@@ -12,6 +12,7 @@
 #include "claims/wording.hpp"
 #include "cli/differences.hpp"
 #include "cli/headline.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -150,25 +151,22 @@ std::string live_text(const LiveStatistics& live) {
 }
 
 std::string live_json(const LiveStatistics& live) {
-    const auto finite = [](double x) {
-        return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr);
-    };
     nlohmann::ordered_json fields = {{"scenario", live.scenario},
                                      {"output", live.output},
                                      {"unit", live.unit},
                                      {"at", live.when},
                                      {"members", live.members},
-                                     {"median", finite(live.level.q50)},
-                                     {"q05", finite(live.level.q05)},
-                                     {"q95", finite(live.level.q95)},
-                                     {"median_error", finite(live.median_error)}};
+                                     {"median", results::json_number(live.level.q50)},
+                                     {"q05", results::json_number(live.level.q05)},
+                                     {"q95", results::json_number(live.level.q95)},
+                                     {"median_error", results::json_number(live.median_error)}};
     if (live.paired) {
         const claims::Quantiles& d = live.paired->difference;
         fields["difference"] = {{"from", live.paired->from},
-                                {"mean", finite(d.mean)},
-                                {"q05", finite(d.q05)},
-                                {"q95", finite(d.q95)},
-                                {"mean_error", finite(live.paired->mean_error)}};
+                                {"mean", results::json_number(d.mean)},
+                                {"q05", results::json_number(d.q05)},
+                                {"q95", results::json_number(d.q95)},
+                                {"mean_error", results::json_number(live.paired->mean_error)}};
     }
     const std::string object =
         fields.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -9,6 +9,7 @@
 #include "claims/wording.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
+#include "results/json_number.hpp"
 
 namespace entente::cli {
 
@@ -114,11 +115,9 @@ std::string level_table(const LevelRecords& level) {
 
 /// Null for infinity (a forecaster held impossible what came) and for an interval that there is
 /// not.
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json means_json(const ScoreMeans& means) {
     Json json = {{"crps", means.crps},
-                 {"log_score", finite(means.log_score)},
+                 {"log_score", results::json_number(means.log_score)},
                  {"coverage_50", means.coverage_50},
                  {"coverage_90", means.coverage_90},
                  {"ranks", means.ranks}};
@@ -142,8 +141,8 @@ Json record_json(const TrackRecord& record) {
                  {"numbers", Json::array()}};
     if (record.skill) {
         json["skill"] = {{"value", record.skill->skill},
-                         {"low", finite(record.skill->low)},
-                         {"high", finite(record.skill->high)}};
+                         {"low", results::json_number(record.skill->low)},
+                         {"high", results::json_number(record.skill->high)}};
     }
     for (const Rival& rival : record.rivals) {
         Json one = {{"name", rival.name}};

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "results/json_number.hpp"
 #include "results/manifest.hpp"
 #include "results/quantiles.hpp"
 
@@ -16,8 +17,6 @@ using Json = nlohmann::ordered_json;
 
 /// Faults written out in full; the count is of all.
 constexpr std::size_t faults_listed = 20;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 const char* method_name(CellMethod method) {
     switch (method) {
@@ -42,10 +41,10 @@ Json output_json(const Run& run, std::size_t output) {
         before = row;
         const Quantiles q = quantiles_of(run, output, row);
         at.push_back({{"month", model::to_text(run.grid.month(row))},
-                      {"median", number(q.q50)},
-                      {"low", number(q.q05)},
-                      {"high", number(q.q95)},
-                      {"mean", number(q.mean)},
+                      {"median", json_number(q.q50)},
+                      {"low", json_number(q.q05)},
+                      {"high", json_number(q.q95)},
+                      {"mean", json_number(q.mean)},
                       {"n", q.n}});
     }
     return {{"name", run.outputs[output].name},
@@ -62,7 +61,7 @@ Json faults_json(const Run& run) {
                          {"month", model::to_text(run.grid.month(fault.row))},
                          {"code", fault.code},
                          {"quantity", fault.quantity},
-                         {"value", number(fault.value)}});
+                         {"value", json_number(fault.value)}});
     }
     return {{"members", run.faulty_members}, {"count", run.fault_count}, {"first", first}};
 }
