@@ -97,6 +97,8 @@ test("texts that try to become markup stay texts", async () => {
 
 test("a chart can be read by keyboard, month by month", async () => {
   const { page, close } = await open(browser, hostile);
+  // A key pressed before there is a picture moves nothing.
+  await page.waitForSelector(".canvas svg");
   const canvas = page.locator(".canvas").first();
   await canvas.focus();
   await page.keyboard.press("ArrowRight");
