@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How players choose who look ahead: the rule in numbers, shared by the engine (run/look_ahead.hpp)
-// and the reference evaluator. run/simulate.hpp says when each is asked; docs/design/0007 says why.
+// and the reference evaluator. run/simulate.hpp says when each is asked; docs/design/0008 says why.
 #pragma once
 
 #include <cstddef>
