@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 tools/install.sh fuzz
 cmake --preset fuzz >/dev/null
-cmake --build build/fuzz
+cmake --build build/fuzz --target csv_fuzz front_end_fuzz
 for target in build/fuzz/tests/fuzz/*_fuzz; do
     corpus=build/fuzz/corpus/$(basename "$target")
     mkdir -p "$corpus"

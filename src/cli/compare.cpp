@@ -196,7 +196,7 @@ Pair read_pair(const Options& options) {
         }
     }
     const std::vector<std::string> names = results::read_scenarios(folder);
-    for (std::size_t i : {1, 2}) {
+    for (const std::size_t i : {1U, 2U}) {
         const std::string& name = options.arguments[i];
         if (std::find(names.begin(), names.end(), name) == names.end()) {
             throw Failure(fmt::format("the run in `{}` has no scenario `{}`{}",
