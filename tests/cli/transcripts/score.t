@@ -1,4 +1,4 @@
-$ entente score scored.ent -n 200
+$ entente score scored.ent -n 200 --progress never
 scored · C0: nothing is known from the origin on · 6 origins, 2016-01 to 2021-01
   series   months  model CRPS  best naive forecast    its CRPS  skill [90 %]     in 50 %  in 90 %  leads                               unit
   customs  12      22.9        AR(1)                  15.2      -0.51 [too few]  4 of 6   4 of 6   AR(1), not clearly                  USD/month
@@ -25,7 +25,7 @@ scored · C1: shocks from outside are known · 6 origins, 2016-01 to 2021-01
   inside the model's interval.
   Whoever wrote the model knew these years: only what is written down before it happens is a clean test.
 
-$ entente score scored.ent -n 200 --level C1 --series customs --origins once
+$ entente score scored.ent -n 200 --level C1 --series customs --origins once --progress never
 scored · C1: shocks from outside are known · 1 origin, 2016-01 to 2016-01
   series   months  model CRPS  best naive forecast  its CRPS  skill [90 %]     in 50 %  in 90 %  leads                   unit
   customs  all     2.67        persistence          11.8      +0.77 [too few]  6 of 6   6 of 6   the model, not clearly  USD/month
@@ -42,7 +42,7 @@ level,series,horizon,origin,first,last,observed,unit,forecaster,crps,log_score,p
 C0,talks,12,2016-01,2016-01,2016-12,2,,"the model",0.36899497487437194,1.2552660987134867,0.51,0.795,1,1,0.065025
 C0,talks,12,2016-01,2016-01,2016-12,2,,"climatology",0.5700485251945905,1.7884929000336398,0.6173782908186968,0.7845902758596335,1,1,0.12292856719377555
 
-$ entente score scored.ent -n 200 --level C0 --series customs --min-skill 0.2
+$ entente score scored.ent -n 200 --level C0 --series customs --min-skill 0.2 --progress never
 scored · C0: nothing is known from the origin on · 6 origins, 2016-01 to 2021-01
   series   months  model CRPS  best naive forecast  its CRPS  skill [90 %]     in 50 %  in 90 %  leads                   unit
   customs  12      22.9        AR(1)                15.2      -0.51 [too few]  4 of 6   4 of 6   AR(1), not clearly      USD/month
@@ -59,7 +59,7 @@ scored · C0: nothing is known from the origin on · 6 origins, 2016-01 to 2021-
 [1]
 # What was held out is scored once.
 
-$ entente score scored.ent -n 200 --holdout --level C0 --series talks
+$ entente score scored.ent -n 200 --holdout --level C0 --series talks --progress never
 scored · C0: nothing is known from the origin on · 3 origins, 2022-01 to 2022-03
   series  months  model CRPS  best naive forecast  its CRPS  skill [90 %]     in 50 %  in 90 %  leads                       unit
   talks   1       0.0117      climatology          0.0077    -0.52 [too few]  3 of 3   3 of 3   climatology, not clearly

@@ -38,6 +38,7 @@ ClaimResult full() {
     PartResult part;
     part.kind = TestKind::study;
     part.evidence = EvidenceClass::e2;
+    part.conditions = {Condition{}};
     PriorSetResult set;
     set.prior_set = "literature";
     set.effect.q50 = std::nan("");
