@@ -49,6 +49,7 @@ Json quantiles_json(const claims::Quantiles& q) {
 
 void check_variables(const std::vector<Difference>& all, const Options& options) {
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const Difference& d : all) {
         names.push_back(d.output);
     }
