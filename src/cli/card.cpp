@@ -50,6 +50,7 @@ constexpr std::array<claims::Verdict, 4> verdicts = {claims::Verdict::supported,
 /// P2 before P10, claims of one row in the order written.
 std::vector<const ClaimResult*> by_row(const std::vector<ClaimResult>& claims) {
     std::vector<const ClaimResult*> sorted;
+    sorted.reserve(claims.size());
     for (const ClaimResult& claim : claims) {
         sorted.push_back(&claim);
     }
@@ -201,6 +202,7 @@ std::string summary_table(const std::vector<ClaimResult>& claims, const Terminal
         text += fmt::format("{}  {}{}{}\n", terminal.strong(name), verdict, pad, claim->label);
     }
     std::vector<std::string> totals;
+    totals.reserve(verdicts.size());
     for (const claims::Verdict verdict : verdicts) {
         totals.push_back(fmt::format("{} {}", counts[verdict], claims::to_text(verdict)));
     }

@@ -95,6 +95,7 @@ std::vector<Cause> causes(const model::Model& model) {
         }
     }
     std::vector<Cause> made;
+    made.reserve(all.size());
     for (const auto& [pair, links] : all) {
         made.push_back({pair.first, pair.second, {links.begin(), links.end()}});
     }

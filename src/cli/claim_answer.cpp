@@ -50,7 +50,7 @@ std::string ablations_text(Project& project,
     if (posteriors.empty() || !std::filesystem::exists(file, error)) {
         return {};
     }
-    const std::string text = read_text(file.string(), "ablations");
+    std::string text = read_text(file.string(), "ablations");
     std::string fault;
     read = claims::parse_ablations(text, fault);
     if (read && is_own(project, *read, options)) {
@@ -107,6 +107,7 @@ void check_cards(const model::Model& model,
                  const std::vector<model::ClaimId>& chosen,
                  const Options& options) {
     std::vector<std::string> names;
+    names.reserve(chosen.size());
     for (const model::ClaimId id : chosen) {
         names.push_back(model.claims[id].name);
     }

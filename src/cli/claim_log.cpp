@@ -38,7 +38,7 @@ std::map<std::string, std::set<std::string>> read_log(const std::string& model) 
 std::string model_hash(const model::Model& model) {
     std::string all;
     for (const auto& [path, text] : model.texts) {
-        all += path + '\n' + text + '\n';
+        all.append(path).append(1, '\n').append(text).append(1, '\n');
     }
     return results::hash_of(all);
 }

@@ -122,6 +122,7 @@ class ExtraRuns {
     std::optional<claims::PriorSetResult> with_fixed(const model::Part& part,
                                                      const std::vector<claims::Setting>& settings) {
         std::vector<model::FixedParameter> fixed;
+        fixed.reserve(settings.size());
         for (const claims::Setting& setting : settings) {
             fixed.push_back(
                 {model::find_quantity(*project_.model, setting.parameter), setting.value});

@@ -216,6 +216,7 @@ int run_fit(const Options& options, Terminal& terminal) {
     }
     if (options.filter) {
         std::vector<std::size_t> sets;
+        sets.reserve(tasks.size());
         for (const Task& task : tasks) {
             sets.push_back(task.prior_set);
         }

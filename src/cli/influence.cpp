@@ -91,6 +91,7 @@ OutcomeShares shares_of(const model::Model& model,
                         std::size_t outcome,
                         const std::vector<claims::CaseValues>& values) {
     std::vector<std::vector<double>> by_set;
+    by_set.reserve(values.size());
     for (const claims::CaseValues& one : values) {
         by_set.push_back(one.by_measure[outcome]);
     }
