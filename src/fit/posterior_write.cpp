@@ -91,6 +91,7 @@ std::vector<const FittedQuantity*> with_values(const Posterior& posterior) {
         return a.second < b.second;
     });
     std::vector<const FittedQuantity*> chosen;
+    chosen.reserve(narrow.size());
     for (const auto& [squares, i] : narrow) {
         chosen.push_back(&posterior.quantities[i]);
     }

@@ -118,14 +118,15 @@ void adapt_variants(Variants& variants) {
 void move_outliers(SamplerState& state, std::size_t dimension) {
     const std::size_t chains = state.values.size();
     const std::size_t generations = state.burn_in_values.size() / chains;
+    const std::size_t half = generations / 2;
     std::vector<double> means(chains);
-    for (std::size_t g = generations / 2; g < generations; ++g) {
+    for (std::size_t g = half; g < generations; ++g) {
         for (std::size_t c = 0; c < chains; ++c) {
             means[c] += state.burn_in_values[g * chains + c];
         }
     }
     for (double& mean : means) {
-        mean /= static_cast<double>(generations - generations / 2);
+        mean /= static_cast<double>(generations - half);
     }
     std::vector<double> ascending = means;
     std::sort(ascending.begin(), ascending.end());
