@@ -11,6 +11,7 @@ import { numberText, signedText, unitText } from "./numbers";
 import type { View } from "./state";
 import type { PageStore } from "./store";
 import { strings } from "./strings";
+import { useWidth } from "./width";
 
 const height = 210;
 /** Charts that are printed; a page of A4 has room for ten. */
@@ -64,23 +65,8 @@ interface CanvasProps {
 function Canvas({ chart, fans, names, view, forecast, end, describedBy, onMonth }: CanvasProps) {
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(holder);
   const [month, setMonth] = useState<number | null>(null);
-
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(() => {
-      // In print the picture is scaled instead; widths of the screen stay.
-      if (element.clientWidth > 0 && !matchMedia("print").matches) {
-        setWidth(element.clientWidth);
-      }
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
 
   useEffect(() => {
     const element = holder.current;

@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The record behind the model: dated events, series, uncertain inputs, how good past forecasts were.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 import type { Input, Payload, Series } from "./api";
 import { unitText } from "./numbers";
 import { strings } from "./strings";
 import { drawTimeline } from "./timeline";
+import { useWidth } from "./width";
 
 export function Events({ payload }: { payload: Payload }) {
   const holder = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(holder);
   const { events } = payload;
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) {
-      return undefined;
-    }
-    const observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && !matchMedia("print").matches) {
-        setWidth(element.clientWidth);
-      }
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     if (width > 0 && events.length > 0) {
       const svg = drawTimeline(events, width);
