@@ -24,13 +24,14 @@ using Json = nlohmann::ordered_json;
 
 /// A fit without a link begins at draws of the fit with it and needs less time to settle.
 constexpr std::size_t burn_in = 600;
-constexpr std::size_t thin = 10;
 
 struct LinkScore {
     std::string name;
     bool reaches = false;  ///< whether the record notices
     bool agreed = false;   ///< whether the chains of the fit without it agree
     fit::ScoreDifference difference;
+
+    bool earns() const { return reaches && agreed && difference.clear(); }
 };
 
 /// Families of links that have a name of their own; a flow's link has its stock's name before a
@@ -93,8 +94,6 @@ std::optional<fit::Fit> fitted_again(const Held& held,
     fit::FitOptions how;
     how.seed = options.seed;
     how.burn_in = burn_in;
-    how.thin = thin;
-    how.most = burn_in + how.kept * thin;
     const std::size_t d = setting.names.size();
     const std::size_t all = setting.draws.size() / d;
     for (std::size_t chain = 0; chain < how.chains; ++chain) {
@@ -157,7 +156,9 @@ std::string text_of(const std::vector<LinkScore>& scores, double whole, std::siz
         rows.push_back({score.name,
                         fmt::format("{:+.2f}", score.difference.sum),
                         fmt::format("{:.2f}", score.difference.error),
-                        score.difference.clear() ? "earns its place" : "not shown"});
+                        score.earns()  ? "earns its place"
+                        : score.agreed ? "not shown"
+                                       : "chains have not agreed"});
     }
     std::string text = rows.size() > 1 ? table(rows) : std::string();
     text += fmt::format("  The whole model's log score is {:.2f} for {}.\n",
@@ -191,7 +192,7 @@ Json json_of(const Project& project,
                                 {"reaches", score.reaches},
                                 {"worse_by", results::json_number(score.difference.sum)},
                                 {"standard_error", results::json_number(score.difference.error)},
-                                {"earns", score.reaches && score.difference.clear()},
+                                {"earns", score.earns()},
                                 {"agreed", score.agreed}});
     }
     return all;

@@ -484,6 +484,10 @@ let trade : USD/month = level
     + gain * (if time < 2015-01-01 then 0 else 1) as shift
     + idle as nothing
 data customs : USD/month from {{ {months} }} {{ observes trade with normal(sd = 5); source judged }}
+claim C1 "The shift is worth something" {{
+  expect effect of shift on average trade over 2018 .. 2019 rises by 5 [USD/month]
+  rests on shift
+}}
 """)
         short = ("--until", "2016-12")
         self.run_it("fit", "linked.ent", *short, "--burn-in", "200", "--generations", "3000")
@@ -498,6 +502,14 @@ data customs : USD/month from {{ {months} }} {{ observes trade with normal(sd = 
         self.assertFalse(links["nothing"]["earns"])
         whole = self.run_it("fit", "linked.ent", "--ablations", code=2)
         self.assertIn(b"--until", whole.stderr)
+        # Claims read the same file, as long as it belongs to the fit beside the model.
+        self.run_it("fit", "linked.ent", "--burn-in", "200", "--generations", "3000")
+        judged = json.loads(self.run_it("claim", "linked.ent", "--json").stdout)
+        self.assertEqual(judged["claims"][0]["parts"][0]["evidence"], "E3")
+        (self.folder / "ablations.json").write_text(json.dumps(result | {"fingerprint": "0" * 64}))
+        other = self.run_it("claim", "linked.ent", "--json")
+        self.assertEqual(json.loads(other.stdout)["claims"][0]["parts"][0]["evidence"], "E2")
+        self.assertIn(b"is left out", other.stderr)
 
     def test_tables_are_plain_csv(self):
         folder = self.run_into("t", "--wide", "--quantiles", "all", "--keep", "all")
