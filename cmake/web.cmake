@@ -25,7 +25,7 @@ add_custom_command(OUTPUT ${ENTENTE_WEB_PACKAGES}
     WORKING_DIRECTORY ${web}
     COMMENT "Installing the packages of the web page" VERBATIM)
 
-file(GLOB web_sources CONFIGURE_DEPENDS ${web}/src/*)
+file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${web}/src/*)
 set(ENTENTE_WEB_FILES ${PROJECT_BINARY_DIR}/web/report.js ${PROJECT_BINARY_DIR}/web/report.css)
 add_custom_command(OUTPUT ${ENTENTE_WEB_FILES}
     COMMAND ${ENTENTE_NODE} build.mjs ${PROJECT_BINARY_DIR}/web

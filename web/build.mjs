@@ -43,7 +43,7 @@ function notices(metafile) {
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: here,
-  entryPoints: { report: "src/report.tsx", style: "src/style.css" },
+  entryPoints: { report: "src/page.tsx", style: "src/page.css" },
   outdir: "/",
   bundle: true,
   minify: true,

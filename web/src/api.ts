@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the engine hands to the page, and nothing else: the payload of a report (src/report/payload.cpp
-// writes it, docs/schema/report.schema.json describes it). The one place with these types.
+// writes it, docs/schema/report.schema.json describes it), then what `entente serve` answers. The one
+// place with these types.
 
 export type Verdict = "supported" | "possible" | "undetermined" | "contradicted";
 
@@ -193,4 +194,186 @@ export interface Payload {
   track_record: TrackRecord;
   limits: string[];
   reproduce: Reproduce;
+}
+
+// What `entente serve` answers besides (src/serve, docs/serve.md).
+
+/** A scenario that the model names. Its first one is the baseline. */
+export interface NamedScenario {
+  name: string;
+  label: string;
+  doc: string;
+  /** What it changes, a line each, as the model says it. */
+  changes: string[];
+}
+
+/** Something an actor may set, within its range. */
+export interface Lever {
+  name: string;
+  label: string;
+  unit: string;
+  holder: string;
+  holder_label: string;
+  low: number;
+  high: number;
+  usual: number | null;
+  /** Its value in the month that the forecast opens. */
+  now: number;
+  /** Smallest and largest value of its record; null where there is none. */
+  seen_low: number | null;
+  seen_high: number | null;
+  doc: string;
+  source: string;
+  grade: Letter | null;
+}
+
+export interface EventKind {
+  name: string;
+  label: string;
+  unit: string;
+  doc: string;
+}
+
+export interface Output {
+  name: string;
+  label: string;
+  unit: string;
+  measure: Chart["measure"];
+  sector: string;
+}
+
+export interface GraphNode {
+  name: string;
+  label: string;
+  kind: "stock" | "quantity" | "lever" | "event" | "input" | "series";
+  sector: string;
+  unit: string;
+  grade: Letter | null;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  sign: "+" | "-" | "?";
+}
+
+export interface Loop {
+  name?: string;
+  /** R feeds itself, B holds itself back. */
+  polarity: "R" | "B";
+  nodes: string[];
+  strength: number | null;
+  text: string;
+}
+
+export interface Graph {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  loops: Loop[];
+}
+
+/** What the page knows of the model before anything has run. */
+export interface LiveModel {
+  schema_version: 1;
+  model: ModelInfo;
+  scenarios: NamedScenario[];
+  levers: Lever[];
+  event_kinds: EventKind[];
+  outputs: Output[];
+  events: DatedEvent[];
+  series: (Series & { points: { month: string; value: number; grade: Letter | null }[] })[];
+  inputs: Input[];
+  graph: Graph;
+  limits: string[];
+  track_record: TrackRecord;
+  policies: { name: string; label: string }[];
+  /** Where the values of the uncertain inputs come from. */
+  draws: string;
+  seed: number;
+  version: string;
+  commit: string;
+  /** The diagnostic of a text that no longer compiles, while this model is the last good one. */
+  broken: string | null;
+}
+
+export interface PlannedEvent {
+  kind: string;
+  /** YYYY-MM or YYYY-MM-DD. */
+  date: string;
+}
+
+export interface RunRequest {
+  /** A newer sequence of the same client ends the older one. */
+  client: string;
+  sequence: number;
+  scenario: string;
+  levers: Record<string, number>;
+  events: PlannedEvent[];
+  /** YYYY-MM from which the levers stand so; the forecast's first month where absent. */
+  from?: string;
+  futures: number;
+  outputs: string[];
+}
+
+/** An uncertain input and what share of the spread goes with it. */
+export interface Matter {
+  name: string;
+  label: string;
+  grade: Letter | null;
+  share: number;
+  low: number;
+  high: number;
+}
+
+/** A line of the answer to a run: each replaces the one before it. */
+export interface RunPart {
+  sequence: number;
+  cancelled?: boolean;
+  futures: number;
+  of: number;
+  done: boolean;
+  seconds: number;
+  sentence: string;
+  confidence: string;
+  charts: Chart[];
+  matters?: Matter[];
+}
+
+/** What is judged so far. */
+export interface LiveClaims {
+  judged: number;
+  of: number;
+  done: boolean;
+  answer: Answer;
+  claims: (Claim & { scenario?: string })[];
+  cards: string[];
+}
+
+/** The strongest setting against a claim, a text for each of its parts. */
+export interface OtherSide {
+  claim: string;
+  parts: { name: string; text: string }[];
+}
+
+export interface Neighbour {
+  name: string;
+  label: string;
+  sign: GraphEdge["sign"];
+}
+
+export interface Explanation {
+  name: string;
+  label: string;
+  kind: string;
+  unit: string;
+  equation: string;
+  doc: string;
+  value_now: number | null;
+  inputs: Neighbour[];
+  outputs: Neighbour[];
+  grade: Letter | null;
+  source: string;
+  caveat: string;
+  /** What `entente explain` prints. */
+  text: string;
 }

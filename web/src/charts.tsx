@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The charts: one for each output, with a line that follows the pointer or the arrow keys, a table of
-// the same numbers, and files of what is drawn.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
-
+// The charts of a report: one for each output, with the scenario and the view that the reader chose.
 import type { Chart, Fan } from "./api";
-import { chartCsv } from "./csv";
-import { drawFan, styleOf, type Drawn } from "./fan";
-import { monthOf, monthText } from "./months";
-import { numberText, signedText, unitText } from "./numbers";
+import { ChartFigure, Legend } from "./figure";
 import type { View } from "./state";
 import type { PageStore } from "./store";
 import { strings } from "./strings";
-import { useWidth } from "./width";
 
-const height = 210;
 /** Charts that are printed; a page of A4 has room for ten. */
 const mostPrinted = 12;
 
@@ -23,285 +15,6 @@ function chosenFans(chart: Chart, scenario: string, view: View): Fan[] {
     return chart.differences.filter((fan) => fan.scenario === scenario);
   }
   return chart.fans.filter((fan, i) => i === 0 || fan.scenario === scenario);
-}
-
-function valueAt(fan: Fan, month: number): string | null {
-  const i = month - monthOf(fan.from);
-  const [low, middle, high] = [fan.q05[i], fan.q50[i], fan.q95[i]];
-  return low == null || middle == null || high == null
-    ? null
-    : `${numberText(middle)} [90 %: ${numberText(low)} to ${numberText(high)}]`;
-}
-
-/** What the charts show in a month: a line a fan. */
-function Readout({ fans, month, label }: {
-  fans: readonly Fan[];
-  month: number;
-  label: (name: string) => string;
-}) {
-  return (
-    <>
-      <b>{monthText(month)}</b>
-      {fans.map((fan) => {
-        const text = valueAt(fan, month);
-        return text && <span key={fan.scenario}>{label(fan.scenario)} {text}</span>;
-      })}
-    </>
-  );
-}
-
-interface CanvasProps {
-  chart: Chart;
-  fans: Fan[];
-  names: readonly string[];
-  view: View;
-  forecast: string;
-  end: string;
-  describedBy: string;
-  onMonth: (month: number | null) => void;
-}
-
-/** The picture. Its width is that of its column, so that text keeps its size. */
-function Canvas({ chart, fans, names, view, forecast, end, describedBy, onMonth }: CanvasProps) {
-  const holder = useRef<HTMLDivElement>(null);
-  const drawn = useRef<Drawn | null>(null);
-  const width = useWidth(holder);
-  const [month, setMonth] = useState<number | null>(null);
-
-  useEffect(() => {
-    const element = holder.current;
-    if (!element || width === 0) {
-      return;
-    }
-    const picture = drawFan({ chart, fans, names, kind: view, forecast, end, width, height });
-    picture.svg.setAttribute("aria-hidden", "true");
-    element.replaceChildren(picture.svg);
-    drawn.current = picture;
-  }, [chart, fans.map((fan) => fan.scenario).join(), view, width]);
-
-  useEffect(() => {
-    const picture = drawn.current;
-    picture?.svg.querySelector(".cursor")?.remove();
-    if (picture && month !== null) {
-      const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-      const x = String(picture.x(month));
-      for (const [name, value] of Object.entries({ x1: x, x2: x, y1: "8", y2: String(height - 22) })) {
-        line.setAttribute(name, value);
-      }
-      line.setAttribute("class", "cursor");
-      picture.svg.append(line);
-    }
-    onMonth(month);
-  }, [month, width]);
-
-  const move = (to: number | null) => {
-    const picture = drawn.current;
-    setMonth(picture && to !== null ? Math.min(Math.max(to, picture.first), picture.last) : null);
-  };
-  const onKey = (event: KeyboardEvent) => {
-    const step = event.shiftKey ? 12 : 1;
-    const at = month ?? monthOf(forecast);
-    const to = { ArrowLeft: at - step, ArrowRight: at + step, Home: -1e6, End: 1e6 }[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      move(to);
-    }
-  };
-  return (
-    <div
-      class="canvas"
-      ref={holder}
-      role="img"
-      tabIndex={0}
-      aria-label={chart.label}
-      aria-describedby={describedBy}
-      onKeyDown={onKey}
-      onBlur={() => move(null)}
-      onPointerMove={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        move(drawn.current?.month(event.clientX - box.left) ?? null);
-      }}
-      onPointerLeave={() => move(null)}
-    />
-  );
-}
-
-/** The month the forecast opens, each January after it, and the last month. */
-function tableMonths(fans: readonly Fan[], forecast: string): number[] {
-  const firsts = fans.map((fan) => monthOf(fan.from));
-  const first = Math.min(...firsts);
-  const last = Math.max(...fans.map((fan, i) => (firsts[i] ?? first) + fan.q50.length - 1));
-  const months = new Set<number>();
-  for (let month = Math.max(first, monthOf(forecast)); month <= last; ++month) {
-    if (month === monthOf(forecast) || month % 12 === 0 || month === last) {
-      months.add(month);
-    }
-  }
-  return [...months];
-}
-
-function Table({ fans, forecast, view, label }: {
-  fans: readonly Fan[];
-  forecast: string;
-  view: View;
-  label: (name: string) => string;
-}) {
-  const text = view === "difference" ? signedText : numberText;
-  return (
-    <div class="numbers">
-      {fans.map((fan) => (
-        <table key={fan.scenario}>
-          <caption>{label(fan.scenario)}</caption>
-          <thead>
-            <tr><th scope="col">{strings.month}</th><th scope="col">5 %</th><th scope="col">25 %</th>
-              <th scope="col">{strings.median}</th><th scope="col">75 %</th><th scope="col">95 %</th></tr>
-          </thead>
-          <tbody>
-            {tableMonths([fan], forecast).map((month) => {
-              const i = month - monthOf(fan.from);
-              return (
-                <tr key={month}>
-                  <th scope="row">{monthText(month)}</th>
-                  {[fan.q05, fan.q25, fan.q50, fan.q75, fan.q95].map((q, k) => {
-                    const value = q[i];
-                    return <td key={k}>{value == null ? "" : text(value)}</td>;
-                  })}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      ))}
-    </div>
-  );
-}
-
-function save(name: string, type: string, text: string) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-function Sources({ chart }: { chart: Chart }) {
-  return (
-    <p class="source">
-      {chart.observed.length === 0 ? strings.unseen : `${strings.data}: `}
-      {chart.observed.map((series) => (
-        <span key={series.name}>
-          {series.label || series.name} {strings.to} {series.to}
-          {series.grade && ` (${strings.grade.toLowerCase()} ${series.grade})`}. {series.source}.
-          {series.caveat && ` ${strings.caveat}: ${series.caveat}.`}{" "}
-        </span>
-      ))}
-    </p>
-  );
-}
-
-function ChartFigure({ chart, store, label, index }: {
-  chart: Chart;
-  store: PageStore;
-  label: (name: string) => string;
-  index: number;
-}) {
-  const id = useId();
-  const [month, setMonth] = useState<number | null>(null);
-  const { scenario, view, tables } = store.state.value;
-  const { model, scenarios } = store.payload;
-  const fans = chosenFans(chart, scenario, view);
-  const names = scenarios.map((one) => one.name);
-  const figure = useRef<HTMLElement>(null);
-  return (
-    <figure class={`chart ${index < mostPrinted ? "" : "screen-only"}`} ref={figure} id={`chart-${chart.name}`}>
-      <figcaption>
-        <h3>{chart.label || chart.name}</h3>
-        <p class="unit">
-          {[unitText(chart.unit), strings.measures[chart.measure]].filter(Boolean).join(", ")}
-        </p>
-      </figcaption>
-      {fans.length === 0 && <p class="unchanged">{strings.unchanged}</p>}
-      {fans.length > 0 && tables && (
-        <Table fans={fans} forecast={model.forecast} view={view} label={label} />
-      )}
-      {fans.length > 0 && !tables && (
-        <Canvas
-          chart={chart}
-          fans={fans}
-          names={names}
-          view={view}
-          forecast={model.forecast}
-          end={model.end}
-          describedBy={`${id}-summary`}
-          onMonth={setMonth}
-        />
-      )}
-      <p class="summary" id={`${id}-summary`}>
-        {month === null
-          ? fans.map((fan) => (
-            <span key={fan.scenario} class={styleOf(names, fan.scenario)}>
-              {fans.length > 1 && <b>{label(fan.scenario)}. </b>}{fan.summary}{" "}
-            </span>
-          ))
-          : <Readout fans={fans} month={month} label={label} />}
-      </p>
-      {view === "levels" && <Sources chart={chart} />}
-      <p class="files">
-        <button type="button" onClick={() => save(`${chart.name}.csv`, "text/csv", chartCsv(chart, fans, view === "levels"))}>
-          {strings.csv}
-        </button>
-        {!tables && fans.length > 0 && (
-          <button
-            type="button"
-            onClick={() => {
-              const svg = figure.current?.querySelector("svg");
-              if (svg) {
-                save(`${chart.name}.svg`, "image/svg+xml", standAlone(svg));
-              }
-            }}
-          >
-            {strings.svg}
-          </button>
-        )}
-      </p>
-    </figure>
-  );
-}
-
-const drawnProperties = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "font-size", "font-family"];
-
-/** The picture with its look written into it, for programs that do not have our style sheet. */
-function standAlone(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = svg.querySelectorAll<SVGElement>("*");
-  copy.querySelectorAll<SVGElement>("*").forEach((element, i) => {
-    const original = originals[i];
-    const look = original && getComputedStyle(original);
-    for (const property of look ? drawnProperties : []) {
-      element.setAttribute(property, look?.getPropertyValue(property) ?? "");
-    }
-  });
-  return new XMLSerializer().serializeToString(copy);
-}
-
-function Legend({ store, label }: { store: PageStore; label: (name: string) => string }) {
-  const { scenario, view } = store.state.value;
-  const names = store.payload.scenarios.map((one) => one.name);
-  const shown = [...(view === "levels" ? [names[0] ?? ""] : []), ...(scenario ? [scenario] : [])];
-  return (
-    <ul class="legend">
-      {shown.map((name) => (
-        <li key={name} class={styleOf(names, name)}>
-          <i class="line" aria-hidden="true" />{label(name)}
-        </li>
-      ))}
-      <li><i class="swatch band50" aria-hidden="true" />{strings.band50}</li>
-      <li><i class="swatch band90" aria-hidden="true" />{strings.band90}</li>
-      {view === "levels" && <li><i class="dot seen" aria-hidden="true" />{strings.seen}</li>}
-      {view === "levels" && <li><i class="dot estimated" aria-hidden="true" />{strings.estimated}</li>}
-      <li><i class="rule" aria-hidden="true" />{strings.opens} {store.payload.model.forecast}</li>
-    </ul>
-  );
 }
 
 function Controls({ store }: { store: PageStore }) {
@@ -342,7 +55,10 @@ function Controls({ store }: { store: PageStore }) {
 }
 
 export function Charts({ store }: { store: PageStore }) {
-  const { charts, scenarios } = store.payload;
+  const { charts, scenarios, model } = store.payload;
+  const { scenario, view, tables } = store.state.value;
+  const names = scenarios.map((one) => one.name);
+  const shown = [...(view === "levels" ? [names[0] ?? ""] : []), ...(scenario ? [scenario] : [])];
   const label = (name: string) => scenarios.find((one) => one.name === name)?.label || name;
   const left = charts.length - mostPrinted;
   return (
@@ -351,11 +67,22 @@ export function Charts({ store }: { store: PageStore }) {
         <h2 id="charts-title">{strings.charts}</h2>
         <Controls store={store} />
       </header>
-      <Legend store={store} label={label} />
+      <Legend shown={shown} names={names} view={view} forecast={model.forecast} label={label} />
       <p class="note screen-only">{strings.chartKeys}</p>
       <div class="charts">
         {charts.map((chart, i) => (
-          <ChartFigure key={chart.name} chart={chart} store={store} label={label} index={i} />
+          <ChartFigure
+            key={chart.name}
+            chart={chart}
+            fans={chosenFans(chart, scenario, view)}
+            names={names}
+            view={view}
+            tables={tables}
+            forecast={model.forecast}
+            end={model.end}
+            label={label}
+            printed={i < mostPrinted}
+          />
         ))}
       </div>
       {left > 0 && <p class="print-only note">{strings.printedCharts(left)}</p>}

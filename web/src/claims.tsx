@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Claims by row: a line each, and behind it the card with every field. Verdicts are told by mark and
 // word, never by colour alone; likelihood and confidence stand on lines of their own.
-import type { Claim, Part, VerdictCount } from "./api";
-import type { PageStore } from "./store";
+import type { Answer, Claim, Part, Verdict, VerdictCount } from "./api";
+import type { Cards } from "./cards";
 import { strings } from "./strings";
 
 interface Row {
@@ -98,15 +98,15 @@ function PartFields({ part, named, counts }: {
   );
 }
 
-function Card({ claim, store }: { claim: Claim; store: PageStore }) {
-  const counts = store.payload.answer.verdicts;
+function Card({ claim, props }: { claim: Claim; props: ClaimsProps }) {
+  const counts = props.answer.verdicts;
   const confidence = claim.parts[0]?.sentences.confidence;
   return (
     <details
-      class={`card ${claim.verdict} ${store.payload.cards.includes(claim.name) ? "chosen" : ""}`}
+      class={`card ${claim.verdict} ${props.chosen.includes(claim.name) ? "chosen" : ""}`}
       id={`claim-${claim.name}`}
-      open={store.openCards.value.has(claim.name)}
-      onToggle={(event) => store.toggleCard(claim.name, event.currentTarget.open)}
+      open={props.cards.open.value.has(claim.name)}
+      onToggle={(event) => props.cards.toggle(claim.name, event.currentTarget.open)}
     >
       <summary>
         <span class="label">{claim.label}</span>
@@ -128,23 +128,23 @@ function Card({ claim, store }: { claim: Claim; store: PageStore }) {
           )}
         </dl>
         <p class="confidence">{confidence}</p>
+        {props.actions?.(claim)}
       </div>
     </details>
   );
 }
 
-function Filter({ store }: { store: PageStore }) {
-  const shown = store.state.value.verdicts;
+function Filter({ answer, verdicts, onVerdict }: ClaimsProps) {
   return (
     <div class="filter" role="group" aria-label={strings.filter}>
-      {store.payload.answer.verdicts.map(({ verdict, mark, text, count }) => (
+      {answer.verdicts.map(({ verdict, mark, text, count }) => (
         <button
           key={verdict}
           type="button"
           class={verdict}
-          aria-pressed={shown.includes(verdict)}
+          aria-pressed={verdicts.includes(verdict)}
           disabled={count === 0}
-          onClick={() => store.toggleVerdict(verdict)}
+          onClick={() => onVerdict(verdict)}
         >
           <span class="mark" aria-hidden="true">{mark}</span> {text} <b>{count}</b>
         </button>
@@ -153,25 +153,34 @@ function Filter({ store }: { store: PageStore }) {
   );
 }
 
-export function Claims({ store }: { store: PageStore }) {
-  const wanted = store.state.value.verdicts;
-  const claims = store.payload.claims.filter(
-    (claim) => wanted.length === 0 || wanted.includes(claim.verdict),
+export interface ClaimsProps {
+  answer: Answer;
+  claims: readonly Claim[];
+  /** Names of the claims that are printed whole. */
+  chosen: readonly string[];
+  cards: Cards;
+  /** Those shown; all where empty. */
+  verdicts: readonly Verdict[];
+  onVerdict: (verdict: Verdict) => void;
+  /** What can be done with a claim, at the foot of its card. */
+  actions?: (claim: Claim) => preact.ComponentChildren;
+}
+
+export function Claims(props: ClaimsProps) {
+  const { verdicts, cards } = props;
+  const claims = props.claims.filter(
+    (claim) => verdicts.length === 0 || verdicts.includes(claim.verdict),
   );
-  const allOpen = claims.every((claim) => store.openCards.value.has(claim.name));
+  const allOpen = claims.every((claim) => cards.open.value.has(claim.name));
   return (
     <section id="claims" aria-labelledby="claims-title">
       <header class="section-head">
         <h2 id="claims-title">{strings.claims}</h2>
-        <Filter store={store} />
+        <Filter {...props} />
         <button
           type="button"
           class="quiet"
-          onClick={() => {
-            store.openCards.value = new Set(
-              allOpen ? [] : store.payload.claims.map((claim) => claim.name),
-            );
-          }}
+          onClick={() => cards.set(allOpen ? [] : props.claims.map((claim) => claim.name))}
         >
           {allOpen ? strings.closeAll : strings.openAll}
         </button>
@@ -181,7 +190,7 @@ export function Claims({ store }: { store: PageStore }) {
         <section class="row" key={row} aria-label={row}>
           <h3>{row}</h3>
           <div class="cards">
-            {ofRow.map((claim) => <Card key={claim.name} claim={claim} store={store} />)}
+            {ofRow.map((claim) => <Card key={claim.name} claim={claim} props={props} />)}
           </div>
         </section>
       ))}

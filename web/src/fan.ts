@@ -18,7 +18,12 @@ export interface Drawing {
   /** Pixels. */
   width: number;
   height: number;
+  /** Ends of the vertical axis; those of the numbers where null. */
+  domain: Domain | null;
 }
+
+/** Lower and upper end of a vertical axis. */
+export type Domain = readonly [number, number];
 
 export interface Drawn {
   svg: SVGSVGElement;
@@ -27,6 +32,7 @@ export interface Drawn {
   month(x: number): number;
   first: number;
   last: number;
+  domain: Domain;
 }
 
 interface FanRow {
@@ -106,8 +112,7 @@ export function drawFan(drawing: Drawing): Drawn {
     marginBottom: 22,
     x: { type: "utc", domain: [dateOf(first), dateOf(last)] },
     y: {
-      nice: true,
-      zero: difference || chart.from_zero,
+      ...(drawing.domain ? { domain: drawing.domain } : { nice: true, zero: difference || chart.from_zero }),
       tickFormat: difference ? signedText : numberText,
     },
     marks: [
@@ -134,6 +139,7 @@ export function drawFan(drawing: Drawing): Drawn {
     },
     first,
     last: last - 1,
+    domain: (figure.scale("y")?.domain ?? [0, 1]) as unknown as Domain,
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The script of a report: reads the payload that stands in the file and shows it. It asks nothing of
-// the network. Without it the file still says the answer (the noscript part).
+// A report: reads the payload that stands in the file and shows it. It asks nothing of the network.
+// Without script the file still says the answer (the noscript part).
 import { render } from "preact";
 
 import type { Payload } from "./api";
@@ -61,7 +61,14 @@ function Page({ store }: { store: PageStore }) {
       )}
       <Head store={store} />
       <main>
-        <Claims store={store} />
+        <Claims
+          answer={payload.answer}
+          claims={payload.claims}
+          chosen={payload.cards}
+          cards={store.cards}
+          verdicts={store.state.value.verdicts}
+          onVerdict={store.toggleVerdict}
+        />
         {payload.charts.length > 0 && <Charts store={store} />}
         <Events payload={payload} />
         <Sources payload={payload} />
@@ -78,11 +85,8 @@ function Page({ store }: { store: PageStore }) {
   );
 }
 
-async function start(): Promise<void> {
-  const root = document.getElementById("page");
-  if (!root) {
-    return;
-  }
+/** Draws the payload of the file into the element. */
+export async function startReport(root: HTMLElement): Promise<void> {
   let payload: Payload;
   try {
     payload = await unpack(document.getElementById("payload")?.textContent ?? "");
@@ -94,5 +98,3 @@ async function start(): Promise<void> {
   listen(store);
   render(<Page store={store} />, root);
 }
-
-void start();

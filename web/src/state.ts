@@ -26,6 +26,11 @@ const verdicts: readonly Verdict[] = ["supported", "possible", "undetermined", "
 /** As much of a model's hash as a link carries. */
 export const shortHash = (hash: string): string => hash.slice(0, 7);
 
+/** The list without the one, or with it. */
+export function toggled<T>(list: readonly T[], one: T): T[] {
+  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+}
+
 export function writeLink(state: State, defaults: State, model: string): string {
   const words = new URLSearchParams();
   words.set("m", shortHash(model));

@@ -3,7 +3,8 @@
 import { computed, effect, signal } from "@preact/signals";
 
 import type { Payload, Verdict } from "./api";
-import { readLink, shortHash, writeLink, type State } from "./state";
+import { makeCards } from "./cards";
+import { readLink, shortHash, toggled, writeLink, type State } from "./state";
 
 export function makeStore(payload: Payload) {
   const scenarios = payload.scenarios.slice(1).map((scenario) => scenario.name);
@@ -19,7 +20,6 @@ export function makeStore(payload: Payload) {
 
   const state = signal<State>(link.state);
   const foreignModel = signal(foreign(link.model));
-  const openCards = signal<ReadonlySet<string>>(new Set(payload.cards));
   const help = signal(false);
   const singleKeys = signal(true);
 
@@ -49,29 +49,11 @@ export function makeStore(payload: Payload) {
     payload,
     state,
     foreignModel,
-    openCards,
+    cards: makeCards(payload.cards),
     help,
     singleKeys,
     change,
-    toggleVerdict(verdict: Verdict) {
-      const shown = state.value.verdicts;
-      change({
-        verdicts: shown.includes(verdict)
-          ? shown.filter((other) => other !== verdict)
-          : [...shown, verdict],
-      });
-    },
-    toggleCard(name: string, open: boolean) {
-      if (openCards.value.has(name) !== open) {
-        const cards = new Set(openCards.value);
-        if (open) {
-          cards.add(name);
-        } else {
-          cards.delete(name);
-        }
-        openCards.value = cards;
-      }
-    },
+    toggleVerdict: (verdict: Verdict) => change({ verdicts: toggled(state.value.verdicts, verdict) }),
     /** The scenario `step` places on, the baseline alone being one of them. */
     stepScenario(step: number) {
       const all = ["", ...scenarios];

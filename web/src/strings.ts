@@ -2,7 +2,10 @@
 // Every word that the page itself says, in one place for translation. Sentences about results are
 // the engine's and come with the payload.
 
+import { tabStrings } from "./strings_tabs";
+
 export const strings = {
+  ...tabStrings,
   product: "Entente",
   skip: "Skip to the claims",
   sections: "Sections",
@@ -114,4 +117,24 @@ export const strings = {
     ["?", "this list"],
     ["Esc", "close"],
   ],
+
+  // The live page.
+  tabs: "Parts of the page",
+  skipTabs: "Skip to the page",
+  undo: "Undo",
+  redo: "Redo",
+  failed: "This could not be shown",
+  again: "Try again",
+  unreachable: "The server does not answer.",
+  unreachableHelp: "It may have been stopped. Start `entente serve` again and open the address it prints.",
+  unreadable: (status: number) => `The server answered ${status} without saying why.`,
+  brokenAnswer: "The answer of the server could not be read.",
+  brokenModel: "The model has a fault. What is shown is of the last text that was whole.",
+  engineAgain: "The engine stopped and was started again.",
+  otherModelLive: (theirs: string, ours: string) =>
+    `The link was made with model ${theirs}; you have ${ours}, so numbers differ.`,
+  judging: "The claims are being judged.",
+  judgedOf: (judged: number, of: number) => `${judged} of ${of} claims are judged.`,
+  planned: "planned here",
+  newScenario: (number: number) => `Scenario ${number}`,
 } as const;
