@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One chart: a line that follows the pointer or the arrow keys, a table of the same numbers, and files
 // of what is drawn. It knows no store: the report and the live page hand it what to show.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Chart, Fan } from "./api";
 import { chartCsv } from "./csv";
@@ -59,7 +59,7 @@ function Canvas(props: CanvasProps) {
   const width = useWidth(holder);
   const [month, setMonth] = useState<number | null>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = holder.current;
     if (!element || width === 0) {
       return;
@@ -168,9 +168,10 @@ function Table({ fans, forecast, view, label }: {
   );
 }
 
-function save(name: string, type: string, text: string) {
+/** Hands a file to the browser's downloads. */
+export function save(name: string, content: Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -250,7 +251,7 @@ export function ChartFigure(props: FigureProps) {
       </p>
       {view === "levels" && <Sources chart={chart} />}
       <p class="files">
-        <button type="button" onClick={() => save(`${chart.name}.csv`, "text/csv", chartCsv(chart, fans, view === "levels"))}>
+        <button type="button" onClick={() => save(`${chart.name}.csv`, new Blob([chartCsv(chart, fans, view === "levels")], { type: "text/csv" }))}>
           {strings.csv}
         </button>
         {!tables && fans.length > 0 && (
@@ -259,7 +260,7 @@ export function ChartFigure(props: FigureProps) {
             onClick={() => {
               const svg = figure.current?.querySelector("svg");
               if (svg) {
-                save(`${chart.name}.svg`, "image/svg+xml", standAlone(svg));
+                save(`${chart.name}.svg`, new Blob([standAlone(svg)], { type: "image/svg+xml" }));
               }
             }}
           >

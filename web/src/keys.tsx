@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single keys and the list of them. They can be turned off, and stay out of the way of typing.
-import { useEffect, useRef } from "preact/hooks";
+import type { Signal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 import type { PageStore } from "./store";
 import { strings } from "./strings";
@@ -26,24 +27,41 @@ export function listen(store: PageStore): void {
   });
 }
 
-export function Help({ store }: { store: PageStore }) {
+/** A dialog that opens and closes with `open`. */
+export function Dialog({ open, onClose, title, children }: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: preact.ComponentChildren;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
   useEffect(() => {
-    if (store.help.value && !dialog.current?.open) {
+    if (open && !dialog.current?.open) {
       dialog.current?.showModal();
+    } else if (!open && dialog.current?.open) {
+      dialog.current.close();
     }
-  }, [store.help.value]);
+  }, [open]);
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="keys-title"
-      onClose={() => {
-        store.help.value = false;
-      }}
-    >
-      <h2 id="keys-title">{strings.help}</h2>
+    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      {open && children}
+      <button type="button" onClick={() => dialog.current?.close()}>{strings.close}</button>
+    </dialog>
+  );
+}
+
+export function Help({ open, onClose, keys, singleKeys }: {
+  open: boolean;
+  onClose: () => void;
+  keys: readonly (readonly [string, string])[];
+  singleKeys: Signal<boolean>;
+}) {
+  return (
+    <Dialog open={open} onClose={onClose} title={strings.help}>
       <dl class="keys">
-        {strings.keys.map(([key, what]) => (
+        {keys.map(([key, what]) => (
           <div class="field" key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>
         ))}
       </dl>
@@ -51,15 +69,14 @@ export function Help({ store }: { store: PageStore }) {
         <label>
           <input
             type="checkbox"
-            checked={store.singleKeys.value}
+            checked={singleKeys.value}
             onChange={(event) => {
-              store.singleKeys.value = event.currentTarget.checked;
+              singleKeys.value = event.currentTarget.checked;
             }}
           />{" "}
           {strings.keysOn}
         </label>
       </p>
-      <button type="button" onClick={() => dialog.current?.close()}>{strings.close}</button>
-    </dialog>
+    </Dialog>
   );
 }

@@ -80,7 +80,14 @@ function Page({ store }: { store: PageStore }) {
         {payload.reproduce.futures} {strings.futures.toLowerCase()} · {strings.seed} {payload.reproduce.seed} ·{" "}
         {payload.model.name} {shortHash(payload.model.hash)} · {strings.dataTo} {payload.model.data_end}. {last}
       </footer>
-      <Help store={store} />
+      <Help
+        open={store.help.value}
+        onClose={() => {
+          store.help.value = false;
+        }}
+        keys={strings.keys}
+        singleKeys={store.singleKeys}
+      />
     </>
   );
 }

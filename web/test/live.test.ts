@@ -32,11 +32,12 @@ const model = {
 } as unknown as LiveModel;
 
 const tabs = ["claims", "whatif"];
-const start = firstState(model, "whatif");
+const fresh = firstState(model, "whatif");
+const start = { ...fresh, current: "visit" };
 const round = (state: typeof start) => readLive(writeLive(state, model), model, tabs).state;
 
 test("what is at its default is left out of a link, and keys are sorted", () => {
-  assert.equal(writeLive(start, model), "#m=abcdef0&tab=whatif");
+  assert.equal(writeLive(fresh, model), "#m=abcdef0&tab=whatif");
   const moved = changeDraft(start, "baseline", (draft) =>
     setEvent(setLever(setLever(draft, "enforcement[CHN]", 0.2), "border.open", 0.5), 0, {
       kind: "summits",

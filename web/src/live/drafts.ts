@@ -50,7 +50,7 @@ export function firstState(model: LiveModel, tab: string): LiveState {
       events: [],
       from: "",
     })),
-    current: model.scenarios[1]?.name ?? baselineOf(model),
+    current: baselineOf(model),
     compared: [],
     view: "levels",
     viewChosen: false,

@@ -3,19 +3,25 @@
 import type { ComponentType } from "preact";
 
 import type { LiveModel } from "../api";
+import { Help } from "../keys";
 import { shortHash } from "../state";
 import { strings } from "../strings";
 import { ClaimsTab } from "../tabs/claims";
+import { WhatIf } from "../tabs/whatif";
+import { Find, Share } from "./dialogs";
+import type { Runs } from "./runs";
 import type { LiveStore } from "./store";
 
 export interface TabProps {
   model: LiveModel;
   live: LiveStore;
+  runs: Runs;
 }
 
 /** In the order of the keys 1 to 6; `claims` opens first. */
 const tabs: readonly { name: string; label: string; tab: ComponentType<TabProps> }[] = [
   { name: "claims", label: strings.claims, tab: ClaimsTab },
+  { name: "whatif", label: strings.whatIf, tab: WhatIf },
 ];
 
 export const tabNames: readonly string[] = tabs.map(({ name }) => name);
@@ -47,6 +53,15 @@ function Head({ live, model }: { live: LiveStore; model: LiveModel }) {
         <button type="button" disabled={!live.canRedo.value} onClick={live.redo} title={`${strings.redo} (⇧Z)`}>
           <span aria-hidden="true">⟳</span> <span class="wide">{strings.redo}</span>
         </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => (live.dialog.value = "find")}>
+          {strings.find} <kbd class="wide">/</kbd>
+        </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => (live.dialog.value = "share")}>
+          {strings.share}
+        </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => (live.dialog.value = "help")}>
+          {strings.help} <kbd class="wide">?</kbd>
+        </button>
       </div>
     </header>
   );
@@ -70,20 +85,28 @@ function Banners({ live, model }: { live: LiveStore; model: LiveModel }) {
   );
 }
 
-export function Shell({ live }: { live: LiveStore }) {
+export function Shell({ live, runs }: { live: LiveStore; runs: Runs }) {
   const model = live.model.value;
   const Tab = tabs.find(({ name }) => name === live.state.value.tab)?.tab ?? ClaimsTab;
   return (
-    <>
+    <div class={live.presenting.value ? "presenting" : ""}>
       <Head live={live} model={model} />
       <Banners live={live} model={model} />
       <main id="tab" tabIndex={-1}>
-        <Tab model={model} live={live} />
+        <Tab model={model} live={live} runs={runs} />
       </main>
-      <footer>
+      <footer class={live.state.value.tab === "whatif" ? "print-only" : ""}>
         {strings.seed} {model.seed} · {model.model.name} {shortHash(model.model.hash)} · {strings.dataTo}{" "}
         {model.model.data_end} · {strings.product} {model.version}. {model.limits.at(-1)}
       </footer>
-    </>
+      <Help
+        open={live.dialog.value === "help"}
+        onClose={() => (live.dialog.value = "")}
+        keys={strings.liveKeys}
+        singleKeys={live.singleKeys}
+      />
+      <Find live={live} model={model} />
+      <Share live={live} model={model} />
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import type { LiveModel } from "../api";
 import { makeClient, refusalFrom, type Client } from "./client";
 import { Failure } from "./failure";
 import { listen } from "./keys";
+import { makeRuns } from "./runs";
 import { Shell, tabNames } from "./shell";
 import { makeLiveStore } from "./store";
 import { watch, whenMended } from "./watch";
@@ -27,7 +28,7 @@ async function load(root: HTMLElement, client: Client): Promise<void> {
   const live = makeLiveStore(client, model, tabNames);
   watch(live);
   listen(live);
-  render(<Shell live={live} />, root);
+  render(<Shell live={live} runs={makeRuns(live)} />, root);
   await live.loadClaims();
 }
 

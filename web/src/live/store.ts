@@ -8,7 +8,7 @@ import { makeCards } from "../cards";
 import { shortHash } from "../state";
 import { strings } from "../strings";
 import { refusalFrom, type Client, type Refusal } from "./client";
-import { baselineOf, changeDraft, currentDraft, setLever, type Draft, type LiveState } from "./drafts";
+import { baselineOf, changeDraft, currentDraft, type Draft, type LiveState } from "./drafts";
 import { readLive, writeLive } from "./link";
 
 /** A state that undo can bring back. */
@@ -30,8 +30,8 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
   const foreign = (hash: string, of: LiveModel) =>
     hash !== "" && hash !== shortHash(of.model.hash) ? hash : "";
   const foreignModel = signal(foreign(link.model, first));
-  /** A lever that is held: shown and previewed, no step yet. */
-  const drag = signal<{ lever: string; value: number } | null>(null);
+  /** What a lever or an event that is held does to the scenario: shown and previewed, no step yet. */
+  const held = signal<((draft: Draft) => Draft) | null>(null);
   const focus = signal("");
   const broken = signal(first.broken ?? "");
   const notice = signal("");
@@ -94,6 +94,12 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
   const change = (what: (draft: Draft) => Draft) =>
     edit(changeDraft(state.value, baselineOf(model.value), what));
 
+  /** The state with what is held where it is held. */
+  const shown = computed(() => {
+    const what = held.value;
+    return what ? changeDraft(state.value, baselineOf(model.value), what) : state.value;
+  });
+
   const loadClaims = async () => {
     try {
       claims.value = await client.ask<LiveClaims>("/api/claims");
@@ -127,7 +133,7 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     model,
     state,
     foreignModel,
-    drag,
+    held,
     focus,
     broken,
     notice,
@@ -145,24 +151,18 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     show,
     edit,
     change,
-    /** The state with the lever that is held where it is held. */
-    shown: computed(() => {
-      const held = drag.value;
-      return held
-        ? changeDraft(state.value, baselineOf(model.value), (draft) => setLever(draft, held.lever, held.value))
-        : state.value;
-    }),
-    current: computed(() => currentDraft(state.value)),
+    shown,
+    current: computed(() => currentDraft(shown.value)),
     canUndo: computed(() => at.value > 0),
     canRedo: computed(() => at.value < steps.value.length - 1),
     undo: () => stepTo(at.value - 1),
     redo: () => stepTo(at.value + 1),
-    /** Lets go of the lever that is held: one step, however far it was moved. */
+    /** Lets go of what is held: one step, however far it was moved. */
     release() {
-      const held = drag.value;
-      if (held) {
-        drag.value = null;
-        change((draft) => setLever(draft, held.lever, held.value));
+      const what = held.value;
+      if (what) {
+        held.value = null;
+        change(what);
       }
     },
     /** Shows a tab, with what it should turn to. */

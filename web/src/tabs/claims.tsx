@@ -1,12 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tab Claims: the answer, and the cards of a report with what can be done about them here.
+import { useState } from "preact/hooks";
+
+import type { Claim, LiveModel, OtherSide } from "../api";
 import { Claims } from "../claims";
+import { refusalFrom } from "../live/client";
+import { copy } from "../live/dialogs";
 import { Failure } from "../live/failure";
 import type { TabProps } from "../live/shell";
+import type { LiveStore } from "../live/store";
 import { toggled } from "../state";
 import { strings } from "../strings";
 
-export function ClaimsTab({ live }: TabProps) {
+function Actions({ claim, live, model }: { claim: Claim & { scenario?: string }; live: LiveStore; model: LiveModel }) {
+  const [other, setOther] = useState<OtherSide | null>(null);
+  const [said, setSaid] = useState("");
+  const argue = async () => {
+    setSaid(strings.arguing);
+    try {
+      setOther(await live.ask<OtherSide>("/api/other_side", { claim: claim.name }));
+      setSaid("");
+    } catch (error) {
+      setSaid(refusalFrom(error).text);
+    }
+  };
+  const sentence = claim.sentence || claim.parts[0]?.sentences.model || claim.label;
+  const known = model.scenarios.some(({ name }) => name === claim.scenario);
+  return (
+    <div class="actions">
+      {other && (
+        <dl class="other-side">
+          {other.parts.map(({ name, text }) => (
+            <div class="field" key={name}>
+              <dt>{strings.against}{other.parts.length > 1 && `: ${name.replaceAll("_", " ")}`}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p class="choices">
+        <button
+          type="button"
+          onClick={() => {
+            if (known && claim.scenario) {
+              live.select(claim.scenario);
+            }
+            live.go("whatif");
+          }}
+        >
+          {strings.openWhatIf}
+        </button>
+        <button type="button" disabled={other !== null} onClick={() => void argue()}>{strings.argue}</button>
+        <button type="button" onClick={() => void copy(sentence).then((done) => setSaid(done ? strings.copied : sentence))}>
+          {strings.copySentence}
+        </button>
+      </p>
+      <p role="status">{said}</p>
+    </div>
+  );
+}
+
+export function ClaimsTab({ live, model }: TabProps) {
   const judged = live.claims.value;
   const fault = live.claimsFault.value;
   if (fault) {
@@ -34,6 +88,7 @@ export function ClaimsTab({ live }: TabProps) {
         cards={live.cards}
         verdicts={live.state.value.verdicts}
         onVerdict={(verdict) => live.show({ verdicts: toggled(live.state.value.verdicts, verdict) })}
+        actions={(claim) => <Actions claim={claim} live={live} model={model} />}
       />
     </>
   );

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// The charts of the runs, small ones of every difference, and what matters most.
+import { useRef } from "preact/hooks";
+
+import type { Chart, Fan, LiveModel, Matter } from "../api";
+import type { Domain } from "../fan";
+import { ChartFigure } from "../figure";
+import { numberText, signedText } from "../numbers";
+import type { View } from "../state";
+import { toggled } from "../state";
+import { strings } from "../strings";
+import { baselineOf } from "./drafts";
+import type { Runs } from "./runs";
+import type { LiveStore } from "./store";
+
+const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null);
+
+/** Least and most of what is drawn. */
+export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain {
+  const values = fans.flatMap((fan) => [...finite(fan.q05), ...finite(fan.q95)]);
+  if (view === "levels") {
+    values.push(...chart.observed.flatMap((series) => series.points.map((point) => point.value)));
+  }
+  if (view === "difference" || chart.from_zero) {
+    values.push(0);
+  }
+  return values.reduce<Domain>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ]);
+}
+
+/** The axis as it was, wider where something leaves it: while numbers come in it does not jump about. */
+export function widened(before: Domain, [low, high]: Domain): Domain {
+  return low < before[0] || high > before[1] ? [Math.min(low, before[0]), Math.max(high, before[1])] : before;
+}
+
+interface GridProps {
+  live: LiveStore;
+  model: LiveModel;
+  runs: Runs;
+  names: readonly string[];
+  label: (name: string) => string;
+}
+
+export function Grid({ live, model, runs, names, label }: GridProps) {
+  const domains = useRef(new Map<string, Domain>());
+  const { view, tables, outputs } = live.state.value;
+  const moving = live.held.value !== null || runs.running.value;
+  const baseline = baselineOf(model);
+  return (
+    <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
+      {outputs.map((name) => {
+        const chart = runs.chart(name);
+        if (!chart) {
+          const output = model.outputs.find((one) => one.name === name);
+          return <div class="chart unchanged" key={name}>{output?.label ?? name}: {strings.running}</div>;
+        }
+        const all = view === "difference" ? chart.differences : chart.fans;
+        const fans = live.baselineOnly.value ? chart.fans.filter((fan) => fan.scenario === baseline) : all;
+        const seen = live.baselineOnly.value ? "levels" : view;
+        const key = `${name} ${seen}`;
+        const before = domains.current.get(key);
+        const domain = !before || !(moving || live.frozen.value)
+          ? null
+          : live.frozen.value
+            ? before
+            : widened(before, extentOf(chart, fans, seen));
+        return (
+          <ChartFigure
+            key={name}
+            chart={chart}
+            fans={fans}
+            names={names}
+            view={seen}
+            tables={tables}
+            forecast={model.model.forecast}
+            end={model.model.end}
+            label={label}
+            domain={domain}
+            onDomain={(drawn) => domains.current.set(key, drawn)}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+/** Which outputs have charts, by sector. */
+export function Chooser({ live, model }: { live: LiveStore; model: LiveModel }) {
+  const shown = live.state.value.outputs;
+  const sectors = [...new Set(model.outputs.map((output) => output.sector))];
+  return (
+    <details class="chooser">
+      <summary>{strings.chooseCharts} ({shown.length} {strings.of} {model.outputs.length})</summary>
+      {sectors.map((sector) => (
+        <fieldset key={sector}>
+          <legend>{sector.replaceAll("_", " ") || strings.outputs}</legend>
+          {model.outputs.filter((output) => output.sector === sector).map(({ name, label }) => (
+            <label key={name}>
+              <input
+                type="checkbox"
+                checked={shown.includes(name)}
+                onChange={() => live.show({ outputs: toggled(shown, name) })}
+              />{" "}
+              {label || name}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </details>
+  );
+}
+
+const mostSmall = 12;
+const small = { width: 120, height: 44 };
+
+/** How far the median is moved at most, as a share of the baseline's own spread. */
+function effectOf(chart: Chart, fan: Fan): number {
+  const zero = chart.fans[0];
+  const spread = Math.max(...finite(zero?.q95 ?? []).map((high, i) => high - (finite(zero?.q05 ?? [])[i] ?? high)), 0);
+  const moved = Math.max(...finite(fan.q50).map(Math.abs), 0);
+  return spread > 0 ? moved / spread : moved;
+}
+
+/** "x,y" of each value there is, from left to right. */
+function pointsOf(values: readonly (number | null)[], low: number, high: number): string[] {
+  const x = (i: number) => (small.width * i) / Math.max(1, values.length - 1);
+  const y = (value: number) => small.height - (small.height * (value - low)) / (high - low || 1);
+  return values.flatMap((value, i) => (value === null ? [] : [`${x(i).toFixed(1)},${y(value).toFixed(1)}`]));
+}
+
+const pathOf = (points: readonly string[]): string => (points.length > 0 ? `M${points.join("L")}` : "");
+
+function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
+  const values = [...finite(fan.q05), ...finite(fan.q95), 0];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const points = (quantile: readonly (number | null)[]) => pointsOf(quantile, low, high);
+  const last = finite(fan.q50).at(-1) ?? 0;
+  return (
+    <button type="button" class="small" onClick={on}>
+      <span>{chart.label || chart.name}</span>
+      <svg viewBox={`0 0 ${small.width} ${small.height}`} class="plot" aria-hidden="true">
+        <path class="band90 scenario-1" d={pathOf([...points(fan.q95), ...points(fan.q05).reverse()])} />
+        <path class="zeroline" d={pathOf(points(fan.q50.map(() => 0)))} />
+        <path class="median scenario-1" d={pathOf(points(fan.q50))} />
+      </svg>
+      <span class="what">{strings.atEnd} {signedText(last)}</span>
+    </button>
+  );
+}
+
+/** Differences of every output, the largest effect first. */
+export function Multiples({ live, model, runs, label }: Omit<GridProps, "names">) {
+  const id = runs.shown.value[0]?.id ?? "";
+  const rows = model.outputs
+    .flatMap(({ name }) => {
+      const chart = runs.chart(name);
+      const fan = chart?.differences.find((one) => one.scenario === id);
+      return chart && fan ? [{ chart, fan, effect: effectOf(chart, fan) }] : [];
+    })
+    .sort((a, b) => b.effect - a.effect)
+    .slice(0, mostSmall);
+  if (rows.length === 0) {
+    return null;
+  }
+  return (
+    <section class="multiples" aria-labelledby="multiples-title">
+      <h3 id="multiples-title">{strings.multiples}: {label(id)}</h3>
+      <p class="note">{strings.multiplesNote}</p>
+      <div class="smalls">
+        {rows.map(({ chart, fan }) => (
+          <Small
+            key={chart.name}
+            chart={chart}
+            fan={fan}
+            on={() => {
+              const { outputs } = live.state.value;
+              live.show({ outputs: [chart.name, ...outputs.filter((name) => name !== chart.name)] });
+              document.getElementById(`chart-${chart.name}`)?.scrollIntoView({ block: "center" });
+            }}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+export function Matters({ matters }: { matters: readonly Matter[] }) {
+  const most = Math.max(...matters.map(({ share }) => share), 0.01);
+  return (
+    <section class="matters" aria-labelledby="matters-title">
+      <h3 id="matters-title">{strings.matters}</h3>
+      <p class="note">{strings.mattersNote}</p>
+      <ul>
+        {matters.map(({ name, label, grade, share, low, high }) => (
+          <li key={name}>
+            <span>{label || name} {grade && <span class={`grade grade-${grade}`}>{grade}</span>}</span>
+            <i class="share" style={{ width: `${(100 * share) / most}%` }} aria-hidden="true" />
+            <span class="what">
+              {strings.shareOf(Math.min(Math.max(Math.round(share * 100), 1), 99))}; {numberText(low)} – {numberText(high)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs of what is shown: while a lever is held a preview of few futures, the newest setting when the one
+// before is drawn; once it is let go all of them, as they come.
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+
+import type { Chart, Fan, LiveModel, RunPart, RunRequest } from "../api";
+import { refusalFrom, type Refusal } from "./client";
+import { baselineOf, shownDrafts, type Draft } from "./drafts";
+import type { LiveStore } from "./store";
+
+const previewFutures = 200;
+const fullFutures = 2000;
+
+/** What a scenario's runs said last. */
+export interface Outcome {
+  part: RunPart;
+  charts: ReadonlyMap<string, Chart>;
+  /** The changes it was run with. */
+  key: string;
+}
+
+/** A run's request without what differs between runs of the same setting. */
+type Setting = Pick<RunRequest, "scenario" | "levers" | "events"> & { from?: string };
+
+export function settingOf(draft: Draft): Setting {
+  const { base: scenario, levers, events, from } = draft;
+  return { scenario, levers, events, ...(from ? { from } : {}) };
+}
+
+/** One scenario's place at the server: its runs follow each other, and a newer one ends the older. */
+function makeRunner(live: LiveStore, client: string, told: (id: string, part: RunPart, key: string) => void) {
+  let sequence = 0;
+  let stop: AbortController | null = null;
+  let waiting: (() => void) | null = null;
+  const fault = signal<Refusal | null>(null);
+  const running = signal(false);
+
+  const start = (id: string, setting: Setting, outputs: readonly string[], futures: number) => {
+    const own = ++sequence;
+    const controller = new AbortController();
+    stop = controller;
+    running.value = true;
+    const key = JSON.stringify(setting);
+    const request: RunRequest = { client, sequence: own, ...setting, futures, outputs: [...outputs] };
+    const line = (part: RunPart) => {
+      if (own === sequence && !part.cancelled && part.charts) {
+        told(id, part, key);
+      }
+    };
+    live
+      .stream<RunPart>("/api/run", request, line, controller.signal)
+      .then(() => {
+        if (own === sequence) {
+          fault.value = null;
+        }
+      })
+      .catch((error: unknown) => {
+        if (own === sequence && !controller.signal.aborted) {
+          fault.value = refusalFrom(error);
+        }
+      })
+      .finally(() => {
+        if (own === sequence) {
+          stop = null;
+          running.value = false;
+          const next = waiting;
+          waiting = null;
+          next?.();
+        }
+      });
+  };
+  return {
+    fault,
+    running,
+    /** Few futures: waits for the one under way, and only the newest waits. */
+    preview(id: string, setting: Setting, outputs: readonly string[]) {
+      const act = () => start(id, setting, outputs, previewFutures);
+      if (stop) {
+        waiting = act;
+      } else {
+        act();
+      }
+    },
+    /** All futures, at once. */
+    full(id: string, setting: Setting, outputs: readonly string[]) {
+      waiting = null;
+      stop?.abort();
+      start(id, setting, outputs, fullFutures);
+    },
+    end() {
+      waiting = null;
+      stop?.abort();
+      ++sequence;
+      stop = null;
+      running.value = false;
+    },
+  };
+}
+
+/** The fans of one output of all shown scenarios, named by their drafts. */
+function joined(charts: readonly { id: string; chart: Chart }[], baseline: string): Chart | null {
+  const first = charts[0];
+  if (!first) {
+    return null;
+  }
+  const named = (fans: readonly Fan[], id: string) =>
+    fans.filter((fan) => fan.scenario === "scenario").map((fan) => ({ ...fan, scenario: id }));
+  const zero = first.chart.fans.find((fan) => fan.scenario !== "scenario");
+  return {
+    ...first.chart,
+    fans: [
+      ...(zero ? [{ ...zero, scenario: baseline }] : []),
+      ...charts.filter(({ id }) => id !== baseline).flatMap(({ id, chart }) => named(chart.fans, id)),
+    ],
+    differences: charts
+      .filter(({ id }) => id !== baseline)
+      .flatMap(({ id, chart }) => named(chart.differences, id)),
+  };
+}
+
+/** The charts of what is shown; a chart stays the same object while its numbers do. */
+function makeJoin() {
+  const kept = new Map<string, { from: readonly unknown[]; chart: Chart }>();
+  return (name: string, ids: readonly string[], outcomes: ReadonlyMap<string, Outcome>, baseline: string) => {
+    const charts = ids.flatMap((id) => {
+      const chart = outcomes.get(id)?.charts.get(name);
+      return chart ? [{ id, chart }] : [];
+    });
+    const from = charts.flatMap(({ id, chart }) => [id, chart]);
+    const before = kept.get(name);
+    if (before && before.from.length === from.length && before.from.every((one, i) => one === from[i])) {
+      return before.chart;
+    }
+    const chart = joined(charts, baseline);
+    if (chart) {
+      kept.set(name, { from, chart });
+    }
+    return chart;
+  };
+}
+
+const tokenOf = () => Math.random().toString(36).slice(2, 10);
+
+export function makeRuns(live: LiveStore) {
+  const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map());
+  const told = (id: string, part: RunPart, key: string) => {
+    const before = outcomes.value.get(id);
+    const charts = new Map(before?.charts);
+    part.charts.forEach((chart) => charts.set(chart.name, chart));
+    outcomes.value = new Map(outcomes.value).set(id, { part, charts, key });
+  };
+  const page = tokenOf();
+  const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told));
+  const asked: string[] = ["", "", ""];
+
+  const outputsOf = (model: LiveModel) => model.outputs.map((output) => output.name);
+  /** The scenarios that run, the baseline alone where no other is shown. */
+  const shown = computed<Draft[]>(() => {
+    const state = live.shown.value;
+    const baseline = baselineOf(live.model.value);
+    const drafts = shownDrafts(state, baseline);
+    return drafts.length > 0 ? drafts : state.drafts.filter((draft) => draft.id === baseline);
+  });
+
+  const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
+    const runner = runners[slot];
+    const setting = draft && settingOf(draft);
+    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)}` : "";
+    if (!runner || key === asked[slot]) {
+      return;
+    }
+    asked[slot] = key;
+    if (!draft || !setting) {
+      runner.end();
+    } else if (preview) {
+      runner.preview(draft.id, setting, untracked(() => live.state.value.outputs));
+    } else if (hasWhole(draft.id, JSON.stringify(setting))) {
+      runner.end();
+    } else {
+      runner.full(draft.id, setting, outputsOf(model));
+    }
+  };
+  const hasWhole = (id: string, key: string) => {
+    const outcome = outcomes.value.get(id);
+    return outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
+  };
+
+  let hash = "";
+  effect(() => {
+    const model = live.model.value;
+    const drafts = shown.value;
+    const held = live.held.value !== null;
+    if (live.state.value.tab !== "whatif") {
+      return;
+    }
+    untracked(() =>
+      batch(() => {
+        if (hash !== model.model.hash) {
+          hash = model.model.hash;
+          outcomes.value = new Map();
+        }
+        runners.forEach((_, slot) => schedule(slot, drafts[slot], held && slot === 0, model));
+      }),
+    );
+  });
+
+  const join = makeJoin();
+  const ids = computed(() => shown.value.map((draft) => draft.id));
+  return {
+    outcomes,
+    shown,
+    /** The run of the scenario whose levers are shown. */
+    current: computed(() => outcomes.value.get(ids.value[0] ?? "")),
+    running: computed(() => runners.some((runner) => runner.running.value)),
+    fault: computed(() => runners.find((runner) => runner.fault.value)?.fault.value ?? null),
+    chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),
+    again() {
+      asked.fill("");
+      outcomes.value = new Map();
+      live.state.value = { ...live.state.value };
+    },
+  };
+}
+
+export type Runs = ReturnType<typeof makeRuns>;

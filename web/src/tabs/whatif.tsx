@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tab What if: scenarios, levers and dated events on one side, what the model makes of them on the
+// other.
+import { useEffect, useState } from "preact/hooks";
+
+import type { LiveModel } from "../api";
+import { Legend } from "../figure";
+import { copy } from "../live/dialogs";
+import { baselineOf, draftLabel } from "../live/drafts";
+import { Failure } from "../live/failure";
+import { Chooser, Grid, Matters, Multiples } from "../live/grid";
+import { Levers } from "../live/levers";
+import { Planned, Strip } from "../live/planned";
+import type { Runs } from "../live/runs";
+import { Scenarios } from "../live/scenarios";
+import type { TabProps } from "../live/shell";
+import type { LiveStore } from "../live/store";
+import { shortHash } from "../state";
+import { strings } from "../strings";
+
+/** The sentence and, on a line of its own, the confidence. Said aloud once the run is whole. */
+function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
+  const [said, setSaid] = useState("");
+  const [copied, setCopied] = useState(false);
+  const part = runs.current.value?.part;
+  const whole = part?.done === true && live.held.value === null && !runs.running.value;
+  const sentence = part?.sentence ?? "";
+  useEffect(() => {
+    if (whole) {
+      setSaid(sentence);
+    }
+    setCopied(false);
+  }, [whole, sentence]);
+  return (
+    <div class="headline">
+      <p class="answer">{sentence || strings.running}</p>
+      <p class="confidence">{part?.confidence}</p>
+      <p class="choices">
+        <button
+          type="button"
+          disabled={!sentence}
+          onClick={() => void copy(`${sentence}\n${part?.confidence ?? ""}`).then(setCopied)}
+        >
+          {copied ? strings.copied : strings.copySentence}
+        </button>
+        <button type="button" onClick={() => live.go("claims")}>{strings.toClaims}</button>
+      </p>
+      <p class="hidden" aria-live="polite">{said}</p>
+    </div>
+  );
+}
+
+function Views({ live }: { live: LiveStore }) {
+  const { view, tables } = live.state.value;
+  const is = (wanted: string) => (tables ? wanted === "table" : wanted === view);
+  const views = [["levels", strings.levels], ["difference", strings.difference]] as const;
+  return (
+    <div class="controls">
+      <div class="switch" role="group" aria-label={strings.view}>
+        {views.map(([name, text]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={is(name)}
+            onClick={() => live.show({ view: name, viewChosen: true, tables: false })}
+          >
+            {text}
+          </button>
+        ))}
+        <button type="button" aria-pressed={tables} onClick={() => live.show({ tables: !tables })}>{strings.table}</button>
+      </div>
+      <button
+        type="button"
+        aria-pressed={live.frozen.value}
+        onClick={() => {
+          live.frozen.value = !live.frozen.value;
+        }}
+      >
+        {strings.freeze}
+      </button>
+      <button
+        type="button"
+        aria-pressed={live.baselineOnly.value}
+        onClick={() => {
+          live.baselineOnly.value = !live.baselineOnly.value;
+        }}
+      >
+        {strings.baselineOnly}
+      </button>
+    </div>
+  );
+}
+
+const coachKey = "entente-coach";
+
+/** Three hints for who is here for the first time; away for good once dismissed. */
+function Coach() {
+  const [shown, setShown] = useState(() => {
+    try {
+      return localStorage.getItem(coachKey) === null;
+    } catch {
+      return true;
+    }
+  });
+  if (!shown) {
+    return null;
+  }
+  const dismiss = () => {
+    setShown(false);
+    try {
+      localStorage.setItem(coachKey, "seen");
+    } catch {
+      // nothing is kept where storage is off
+    }
+  };
+  return (
+    <aside class="coach" aria-label={strings.coach}>
+      <ol>{strings.coachMarks.map((mark) => <li key={mark}>{mark}</li>)}</ol>
+      <button type="button" onClick={dismiss}>{strings.dismiss}</button>
+    </aside>
+  );
+}
+
+/** What was run, and what the model leaves out. */
+function RunFacts({ runs, model }: { runs: Runs; model: LiveModel }) {
+  const part = runs.current.value?.part;
+  return (
+    <footer class="run-facts">
+      <p>
+        {part && `${part.futures.toLocaleString("en")} ${strings.futuresOf} ${part.of.toLocaleString("en")} · `}
+        {strings.seed} {model.seed} · {model.model.name} {shortHash(model.model.hash)} · {strings.dataTo}{" "}
+        {model.model.data_end}
+        {part?.done && ` · ${part.seconds.toFixed(1)} s`}. {strings.drawsFrom} {model.draws}. {model.limits.at(-1)}
+      </p>
+      <p>{strings.omits} {model.model.omits}.</p>
+      <details>
+        <summary>{strings.limits}</summary>
+        <ul>{model.limits.map((limit) => <li key={limit}>{limit}</li>)}</ul>
+      </details>
+    </footer>
+  );
+}
+
+export function WhatIf({ live, model, runs }: TabProps) {
+  const [drawer, setDrawer] = useState(false);
+  const baseline = baselineOf(model);
+  const shown = runs.shown.value;
+  const names = [baseline, ...shown.map(({ id }) => id).filter((id) => id !== baseline)];
+  const label = (name: string) => {
+    const draft = live.shown.value.drafts.find(({ id }) => id === name);
+    return draft ? draftLabel(draft, model) : name;
+  };
+  const { view } = live.state.value;
+  const fault = runs.fault.value;
+  const matters = runs.current.value?.part.matters ?? [];
+  return (
+    <div class="whatif">
+      <Headline live={live} runs={runs} />
+      <Coach />
+      <div class="panes">
+        <button type="button" class="drawer" aria-expanded={drawer} aria-controls="side" onClick={() => setDrawer(!drawer)}>
+          {drawer ? strings.closeDrawer : strings.openDrawer}
+        </button>
+        <div id="side" class={`side ${drawer ? "opened" : ""}`}>
+          <Scenarios live={live} model={model} names={names} />
+          <Levers live={live} model={model} />
+          <Planned live={live} model={model} />
+        </div>
+        <section class="stage" aria-label={strings.charts} aria-busy={runs.running.value}>
+          {fault && <Failure refusal={fault} again={() => runs.again()} />}
+          <Views live={live} />
+          <Legend
+            shown={view === "difference" ? names.slice(1) : names}
+            names={names}
+            view={view}
+            forecast={model.model.forecast}
+            label={label}
+          />
+          <Strip live={live} model={model} />
+          <Grid live={live} model={model} runs={runs} names={names} label={label} />
+          <Chooser live={live} model={model} />
+          {matters.length > 0 && <Matters matters={matters} />}
+          <Multiples live={live} model={model} runs={runs} label={label} />
+        </section>
+      </div>
+      <RunFacts runs={runs} model={model} />
+    </div>
+  );
+}
