@@ -33,6 +33,8 @@ export interface Drawn {
   first: number;
   last: number;
   domain: Domain;
+  /** Moves bands and medians to other numbers of the same scenarios: a tenth of the work of drawing. */
+  update(fans: readonly Fan[]): void;
 }
 
 interface FanRow {
@@ -62,8 +64,7 @@ export function styleOf(names: readonly string[], scenario: string): string {
   return `scenario-${Math.max(0, names.indexOf(scenario))}`;
 }
 
-function fanMarks(fan: Fan, style: string): Plot.Markish[] {
-  const rows = rowsOf(fan);
+function fanMarks(rows: readonly FanRow[], style: string): Plot.Markish[] {
   return [
     Plot.areaY(rows, { x: "date", y1: "q05", y2: "q95", className: `band90 ${style}` }),
     Plot.areaY(rows, { x: "date", y1: "q25", y2: "q75", className: `band50 ${style}` }),
@@ -102,6 +103,7 @@ export function drawFan(drawing: Drawing): Drawn {
   const first = Math.min(...fans.map((fan) => monthOf(fan.from)));
   const last = monthOf(drawing.end) + 1;
   const difference = kind === "difference";
+  const drawn = fans.map((fan) => ({ rows: rowsOf(fan), style: styleOf(names, fan.scenario) }));
   const figure = Plot.plot({
     className: "plot",
     width: drawing.width,
@@ -119,19 +121,22 @@ export function drawFan(drawing: Drawing): Drawn {
       Plot.gridY({ ticks: 4, className: "grid" }),
       Plot.axisY({ ticks: 4, tickSize: 0, label: null, className: "axis" }),
       Plot.axisX({ ticks: 6, tickSize: 3, tickFormat: "%Y", label: null, className: "axis" }),
-      ...fans.flatMap((fan) => fanMarks(fan, styleOf(names, fan.scenario))),
+      ...drawn.flatMap(({ rows, style }) => fanMarks(rows, style)),
       difference ? Plot.ruleY([0], { className: "zero" }) : null,
       Plot.ruleX([dateOf(monthOf(drawing.forecast))], { className: "forecast" }),
       difference ? null : observedMarks(chart, first),
-      ...fans.map((fan) => endMark(fan, styleOf(names, fan.scenario))),
+      ...drawn.map(({ rows, style }) => endMark(rows, style)),
     ],
   });
   const svg = figure as unknown as SVGSVGElement;
   dropStyles(svg);
   const scale = figure.scale("x");
+  const height = figure.scale("y");
+  const x = (month: number) => Number(scale?.apply(dateOf(month)) ?? 0);
+  const y = (value: number) => Number(height?.apply(value) ?? 0);
   return {
     svg,
-    x: (month) => Number(scale?.apply(dateOf(month)) ?? 0),
+    x,
     month: (x) => {
       const date: unknown = scale?.invert?.(x);
       const at = date instanceof Date ? date : dateOf(first);
@@ -139,15 +144,57 @@ export function drawFan(drawing: Drawing): Drawn {
     },
     first,
     last: last - 1,
-    domain: (figure.scale("y")?.domain ?? [0, 1]) as unknown as Domain,
+    domain: (height?.domain ?? [0, 1]) as unknown as Domain,
+    update: (next) => next.forEach((fan) => moveFan(svg, fan, styleOf(names, fan.scenario), x, y)),
   };
 }
 
+type Place = (value: number) => number;
+
+/** Runs of values without a gap, each "x,y" from left to right. */
+function runsOf(fan: Fan, values: readonly (number | null)[], x: Place, y: Place): string[][] {
+  const first = monthOf(fan.from);
+  const runs: string[][] = [[]];
+  values.forEach((value, i) => {
+    if (value === null) {
+      runs.push([]);
+    } else {
+      runs.at(-1)?.push(`${x(first + i).toFixed(1)},${y(value).toFixed(1)}`);
+    }
+  });
+  return runs.filter((run) => run.length > 0);
+}
+
+function bandPath(fan: Fan, low: readonly (number | null)[], high: readonly (number | null)[], x: Place, y: Place): string {
+  const below = runsOf(fan, low, x, y);
+  return runsOf(fan, high, x, y)
+    .map((run, i) => `M${[...run, ...[...(below[i] ?? [])].reverse()].join("L")}Z`)
+    .join("");
+}
+
+/** Gives the marks of one fan, drawn before, the shape of other numbers. */
+function moveFan(svg: SVGSVGElement, fan: Fan, style: string, x: Place, y: Place): void {
+  const set = (mark: string, path: string) => {
+    const found = svg.querySelector(`path.${mark}.${style}, .${mark}.${style} path`);
+    found?.setAttribute("d", path);
+  };
+  set("band90", bandPath(fan, fan.q05, fan.q95, x, y));
+  set("band50", bandPath(fan, fan.q25, fan.q75, x, y));
+  set("median", runsOf(fan, fan.q50, x, y).map((run) => `M${run.join("L")}`).join(""));
+  let last = fan.q50.length - 1;
+  while (last > 0 && fan.q50[last] === null) {
+    --last;
+  }
+  const value = fan.q50[last];
+  const mark = svg.querySelector(`path.end.${style}, .end.${style} path`);
+  if (mark && value !== null && value !== undefined) {
+    mark.setAttribute("transform", `translate(${x(monthOf(fan.from) + last)},${y(value)})`);
+  }
+}
+
 /** The scenario's symbol where its median ends, so that a line is told without colour. */
-function endMark(fan: Fan, style: string): Plot.Markish | null {
-  const row = rowsOf(fan)
-    .reverse()
-    .find((candidate) => !Number.isNaN(candidate.q50));
+function endMark(rows: readonly FanRow[], style: string): Plot.Markish | null {
+  const row = [...rows].reverse().find((candidate) => !Number.isNaN(candidate.q50));
   const symbol = symbols[style];
   return row && symbol
     ? Plot.dot([row], { x: "date", y: "q50", r: 4, symbol, className: `end ${style}` })

@@ -10,7 +10,7 @@ import { monthOf, monthText } from "./months";
 import { numberText, signedText, unitText } from "./numbers";
 import type { View } from "./state";
 import { strings } from "./strings";
-import { useWidth } from "./width";
+import { useSight, useWidth } from "./width";
 
 const height = 210;
 function valueAt(fan: Fan, month: number): string | null {
@@ -48,6 +48,7 @@ interface CanvasProps {
   describedBy: string;
   domain: Domain | null;
   onDomain: ((domain: Domain) => void) | undefined;
+  lazy: boolean;
   onMonth: (month: number | null) => void;
 }
 
@@ -56,20 +57,31 @@ function Canvas(props: CanvasProps) {
   const { chart, fans, names, view, forecast, end, describedBy, domain, onDomain, onMonth } = props;
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
+  const drawnKey = useRef("");
   const width = useWidth(holder);
+  const seen = useSight(holder, props.lazy);
   const [month, setMonth] = useState<number | null>(null);
 
   useLayoutEffect(() => {
     const element = holder.current;
-    if (!element || width === 0) {
+    // What is out of sight is drawn once, and again when it comes into sight.
+    if (!element || width === 0 || (!seen && drawn.current)) {
       return;
     }
+    // The same scenarios on the same axes: only their shapes move.
+    const key = [chart.name, ...fans.map((fan) => fan.scenario + fan.from), ...names, view, width].join(" ");
+    const before = drawn.current;
+    if (before && domain && key === drawnKey.current && domain.join() === before.domain.join()) {
+      before.update(fans);
+      return;
+    }
+    drawnKey.current = key;
     const picture = drawFan({ chart, fans, names, kind: view, forecast, end, width, height, domain });
     onDomain?.(picture.domain);
     picture.svg.setAttribute("aria-hidden", "true");
     element.replaceChildren(picture.svg);
     drawn.current = picture;
-  }, [chart, fans.map((fan) => fan.scenario).join(), view, width, domain]);
+  }, [chart, fans.map((fan) => fan.scenario).join(), view, width, domain, seen]);
 
   useEffect(() => {
     const picture = drawn.current;
@@ -207,6 +219,8 @@ interface FigureProps {
   /** Ends of the vertical axis; those of the numbers where null. */
   domain?: Domain | null;
   onDomain?: (domain: Domain) => void;
+  /** Drawn again while in sight only, as for charts that change often. */
+  lazy?: boolean;
 }
 
 export function ChartFigure(props: FigureProps) {
@@ -237,6 +251,7 @@ export function ChartFigure(props: FigureProps) {
           describedBy={`${id}-summary`}
           domain={props.domain ?? null}
           onDomain={props.onDomain}
+          lazy={props.lazy ?? false}
           onMonth={setMonth}
         />
       )}

@@ -173,6 +173,7 @@ export const strings = {
   usual: "usual",
   datedEvents: "Dated events",
   addEvent: "Add an event",
+  moveEvent: (kind: string) => `Move ${kind}`,
   removeEvent: (kind: string) => `Remove ${kind}`,
   dateOf: (kind: string) => `Month of ${kind}`,
   freeze: "Freeze axes",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The charts of the runs, small ones of every difference, and what matters most.
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 
 import type { Chart, Fan, LiveModel, Matter } from "../api";
 import type { Domain } from "../fan";
@@ -40,14 +40,41 @@ interface GridProps {
   model: LiveModel;
   runs: Runs;
   names: readonly string[];
+  view: View;
   label: (name: string) => string;
 }
 
-export function Grid({ live, model, runs, names, label }: GridProps) {
-  const domains = useRef(new Map<string, Domain>());
-  const { view, tables, outputs } = live.state.value;
-  const moving = live.held.value !== null || runs.running.value;
+/** What a chart was drawn with. */
+interface Kept {
+  chart: Chart;
+  /** What was asked for, and what came of it. */
+  domain: Domain | null;
+  drawn: Domain;
+}
+
+/**
+ * The axis for the next drawing: as it is while numbers come in, but wider where they leave it, and that of
+ * the numbers once a run is whole and fills less than half of it.
+ */
+export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domain, frozen: boolean, whole: boolean): Domain | null {
+  if (!before) {
+    return null;
+  }
+  if (frozen) {
+    return before.drawn;
+  }
+  if (before.chart === chart) {
+    return before.domain;
+  }
+  const wide = widened(before.drawn, extent);
+  return whole && extent[1] - extent[0] < (wide[1] - wide[0]) / 2 ? null : wide;
+}
+
+export function Grid({ live, model, runs, names, view, label }: GridProps) {
+  const kept = useRef(new Map<string, Kept>());
+  const { tables, outputs } = live.state.value;
   const baseline = baselineOf(model);
+  const whole = live.held.value === null && runs.current.value?.part.done === true;
   return (
     <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
       {outputs.map((name) => {
@@ -56,16 +83,17 @@ export function Grid({ live, model, runs, names, label }: GridProps) {
           const output = model.outputs.find((one) => one.name === name);
           return <div class="chart unchanged" key={name}>{output?.label ?? name}: {strings.running}</div>;
         }
-        const all = view === "difference" ? chart.differences : chart.fans;
-        const fans = live.baselineOnly.value ? chart.fans.filter((fan) => fan.scenario === baseline) : all;
         const seen = live.baselineOnly.value ? "levels" : view;
+        const all = seen === "difference" ? chart.differences : chart.fans;
+        const fans = live.baselineOnly.value ? all.filter((fan) => fan.scenario === baseline) : all;
         const key = `${name} ${seen}`;
-        const before = domains.current.get(key);
-        const domain = !before || !(moving || live.frozen.value)
-          ? null
-          : live.frozen.value
-            ? before
-            : widened(before, extentOf(chart, fans, seen));
+        const domain = nextDomain(
+          kept.current.get(key),
+          chart,
+          extentOf(chart, fans, seen),
+          live.frozen.value,
+          whole,
+        );
         return (
           <ChartFigure
             key={name}
@@ -78,7 +106,8 @@ export function Grid({ live, model, runs, names, label }: GridProps) {
             end={model.model.end}
             label={label}
             domain={domain}
-            onDomain={(drawn) => domains.current.set(key, drawn)}
+            lazy
+            onDomain={(drawn) => kept.current.set(key, { chart, domain, drawn })}
           />
         );
       })}
@@ -115,12 +144,23 @@ export function Chooser({ live, model }: { live: LiveStore; model: LiveModel }) 
 const mostSmall = 12;
 const small = { width: 120, height: 44 };
 
-/** How far the median is moved at most, as a share of the baseline's own spread. */
+const effects = new WeakMap<Fan, number>();
+
+/** How far the median is moved at most, as a share of the baseline's widest spread; kept by fan. */
 function effectOf(chart: Chart, fan: Fan): number {
+  const known = effects.get(fan);
+  if (known !== undefined) {
+    return known;
+  }
   const zero = chart.fans[0];
-  const spread = Math.max(...finite(zero?.q95 ?? []).map((high, i) => high - (finite(zero?.q05 ?? [])[i] ?? high)), 0);
-  const moved = Math.max(...finite(fan.q50).map(Math.abs), 0);
-  return spread > 0 ? moved / spread : moved;
+  const spread = (zero?.q95 ?? []).reduce<number>(
+    (most, high, i) => Math.max(most, (high ?? 0) - (zero?.q05[i] ?? high ?? 0)),
+    0,
+  );
+  const moved = fan.q50.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+  const effect = spread > 0 ? moved / spread : moved;
+  effects.set(fan, effect);
+  return effect;
 }
 
 /** "x,y" of each value there is, from left to right. */
@@ -133,17 +173,24 @@ function pointsOf(values: readonly (number | null)[], low: number, high: number)
 const pathOf = (points: readonly string[]): string => (points.length > 0 ? `M${points.join("L")}` : "");
 
 function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
-  const values = [...finite(fan.q05), ...finite(fan.q95), 0];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const points = (quantile: readonly (number | null)[]) => pointsOf(quantile, low, high);
+  const shapes = useMemo(() => {
+    const values = [...finite(fan.q05), ...finite(fan.q95), 0];
+    const points = (quantile: readonly (number | null)[]) =>
+      pointsOf(quantile, Math.min(...values), Math.max(...values));
+    return {
+      band: pathOf([...points(fan.q95), ...points(fan.q05).reverse()]),
+      zero: pathOf(points(fan.q50.map(() => 0))),
+      median: pathOf(points(fan.q50)),
+    };
+  }, [fan]);
   const last = finite(fan.q50).at(-1) ?? 0;
   return (
     <button type="button" class="small" onClick={on}>
       <span>{chart.label || chart.name}</span>
-      <svg viewBox={`0 0 ${small.width} ${small.height}`} class="plot" aria-hidden="true">
-        <path class="band90 scenario-1" d={pathOf([...points(fan.q95), ...points(fan.q05).reverse()])} />
-        <path class="zeroline" d={pathOf(points(fan.q50.map(() => 0)))} />
-        <path class="median scenario-1" d={pathOf(points(fan.q50))} />
+      <svg viewBox={`0 0 ${small.width} ${small.height}`} class="plot" preserveAspectRatio="none" aria-hidden="true">
+        <path class="band90 scenario-1" d={shapes.band} />
+        <path class="zeroline" d={shapes.zero} />
+        <path class="median scenario-1" d={shapes.median} />
       </svg>
       <span class="what">{strings.atEnd} {signedText(last)}</span>
     </button>
@@ -151,13 +198,13 @@ function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
 }
 
 /** Differences of every output, the largest effect first. */
-export function Multiples({ live, model, runs, label }: Omit<GridProps, "names">) {
+export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" | "view">) {
   const id = runs.shown.value[0]?.id ?? "";
   const rows = model.outputs
     .flatMap(({ name }) => {
       const chart = runs.chart(name);
       const fan = chart?.differences.find((one) => one.scenario === id);
-      return chart && fan ? [{ chart, fan, effect: effectOf(chart, fan) }] : [];
+      return chart && fan && runs.isFresh(name) ? [{ chart, fan, effect: effectOf(chart, fan) }] : [];
     })
     .sort((a, b) => b.effect - a.effect)
     .slice(0, mostSmall);

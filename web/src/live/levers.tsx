@@ -186,7 +186,7 @@ export function Levers({ live, model }: { live: LiveStore; model: LiveModel }) {
         />
       </label>
       {byHolder(model.levers).map(({ holder, label, levers }, i) => (
-        <details class="holder" key={holder} open={i === 0}>
+        <details class="holder" key={holder} open={i === 0 || levers.some(({ name }) => draft && name in draft.levers)}>
           <summary>
             <h3>{label}</h3> <span class="what">{levers.length}</span>
             {levers.some(({ name }) => draft && name in draft.levers) && <span class="dot" title={strings.changed}> ●</span>}

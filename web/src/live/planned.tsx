@@ -101,7 +101,7 @@ export function Strip({ live, model }: { live: LiveStore; model: LiveModel }) {
             role="slider"
             tabIndex={0}
             style={{ left: left(month) }}
-            aria-label={kindLabel(model, event.kind)}
+            aria-label={strings.moveEvent(kindLabel(model, event.kind))}
             aria-valuemin={first}
             aria-valuemax={last}
             aria-valuenow={month}

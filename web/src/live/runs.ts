@@ -14,8 +14,9 @@ const fullFutures = 2000;
 /** What a scenario's runs said last. */
 export interface Outcome {
   part: RunPart;
-  charts: ReadonlyMap<string, Chart>;
-  /** The changes it was run with. */
+  /** By output, with the setting that each was run with. */
+  charts: ReadonlyMap<string, { chart: Chart; key: string }>;
+  /** The newest setting. */
   key: string;
 }
 
@@ -27,8 +28,10 @@ export function settingOf(draft: Draft): Setting {
   return { scenario, levers, events, ...(from ? { from } : {}) };
 }
 
+type Told = (id: string, part: RunPart, key: string) => void;
+
 /** One scenario's place at the server: its runs follow each other, and a newer one ends the older. */
-function makeRunner(live: LiveStore, client: string, told: (id: string, part: RunPart, key: string) => void) {
+function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   let sequence = 0;
   let stop: AbortController | null = null;
   let waiting: (() => void) | null = null;
@@ -42,8 +45,10 @@ function makeRunner(live: LiveStore, client: string, told: (id: string, part: Ru
     running.value = true;
     const key = JSON.stringify(setting);
     const request: RunRequest = { client, sequence: own, ...setting, futures, outputs: [...outputs] };
+    let last: RunPart | null = null;
     const line = (part: RunPart) => {
       if (own === sequence && !part.cancelled && part.charts) {
+        last = part;
         told(id, part, key);
       }
     };
@@ -65,7 +70,11 @@ function makeRunner(live: LiveStore, client: string, told: (id: string, part: Ru
           running.value = false;
           const next = waiting;
           waiting = null;
-          next?.();
+          if (next) {
+            next();
+          } else if (last) {
+            idle(id, last, key);
+          }
         }
       });
   };
@@ -123,7 +132,7 @@ function makeJoin() {
   const kept = new Map<string, { from: readonly unknown[]; chart: Chart }>();
   return (name: string, ids: readonly string[], outcomes: ReadonlyMap<string, Outcome>, baseline: string) => {
     const charts = ids.flatMap((id) => {
-      const chart = outcomes.get(id)?.charts.get(name);
+      const chart = outcomes.get(id)?.charts.get(name)?.chart;
       return chart ? [{ id, chart }] : [];
     });
     const from = charts.flatMap(({ id, chart }) => [id, chart]);
@@ -143,17 +152,34 @@ const tokenOf = () => Math.random().toString(36).slice(2, 10);
 
 export function makeRuns(live: LiveStore) {
   const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map());
-  const told = (id: string, part: RunPart, key: string) => {
-    const before = outcomes.value.get(id);
+  const merged = (before: Outcome | undefined, part: RunPart, key: string) => {
     const charts = new Map(before?.charts);
-    part.charts.forEach((chart) => charts.set(chart.name, chart));
+    part.charts.forEach((chart) => charts.set(chart.name, { chart, key }));
+    return charts;
+  };
+  const told: Told = (id, part, key) => {
+    const charts = merged(outcomes.value.get(id), part, key);
     outcomes.value = new Map(outcomes.value).set(id, { part, charts, key });
   };
   const page = tokenOf();
-  const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told));
+  /** Outputs that have no chart, for the small differences: once all that is waited for is there. */
+  const rest = makeRunner(live, `${page}-rest`, (id, part, key) => {
+    const before = outcomes.value.get(id);
+    if (before?.key === key) {
+      outcomes.value = new Map(outcomes.value).set(id, { ...before, charts: merged(before, part, key) });
+    }
+  }, () => undefined);
+  const idle: Told = (id, part, key) => untracked(() => {
+    const { outputs, current } = live.state.value;
+    const model = live.model.value;
+    const left = model.outputs.map(({ name }) => name).filter((name) => !outputs.includes(name));
+    if (id === current && id !== baselineOf(model) && part.of >= fullFutures && left.length > 0) {
+      rest.full(id, JSON.parse(key) as Setting, left);
+    }
+  });
+  const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told, idle));
   const asked: string[] = ["", "", ""];
 
-  const outputsOf = (model: LiveModel) => model.outputs.map((output) => output.name);
   /** The scenarios that run, the baseline alone where no other is shown. */
   const shown = computed<Draft[]>(() => {
     const state = live.shown.value;
@@ -165,24 +191,27 @@ export function makeRuns(live: LiveStore) {
   const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
     const runner = runners[slot];
     const setting = draft && settingOf(draft);
-    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)}` : "";
+    const wanted = untracked(() => live.state.value.outputs);
+    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)} ${wanted.join()}` : "";
     if (!runner || key === asked[slot]) {
       return;
     }
     asked[slot] = key;
+    rest.end();
     if (!draft || !setting) {
       runner.end();
     } else if (preview) {
-      runner.preview(draft.id, setting, untracked(() => live.state.value.outputs));
-    } else if (hasWhole(draft.id, JSON.stringify(setting))) {
+      runner.preview(draft.id, setting, wanted);
+    } else if (hasWhole(draft.id, JSON.stringify(setting), wanted)) {
       runner.end();
     } else {
-      runner.full(draft.id, setting, outputsOf(model));
+      runner.full(draft.id, setting, wanted);
     }
   };
-  const hasWhole = (id: string, key: string) => {
+  const hasWhole = (id: string, key: string, outputs: readonly string[]) => {
     const outcome = outcomes.value.get(id);
-    return outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
+    const done = outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
+    return done && outputs.every((name) => outcome.charts.get(name)?.key === key);
   };
 
   let hash = "";
@@ -213,6 +242,11 @@ export function makeRuns(live: LiveStore) {
     current: computed(() => outcomes.value.get(ids.value[0] ?? "")),
     running: computed(() => runners.some((runner) => runner.running.value)),
     fault: computed(() => runners.find((runner) => runner.fault.value)?.fault.value ?? null),
+    /** Whether the chart of the scenario whose levers are shown is of its newest setting. */
+    isFresh(name: string) {
+      const outcome = outcomes.value.get(ids.value[0] ?? "");
+      return outcome !== undefined && outcome.charts.get(name)?.key === outcome.key;
+    },
     chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),
     again() {
       asked.fill("");

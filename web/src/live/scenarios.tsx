@@ -18,6 +18,12 @@ import {
 } from "./drafts";
 import type { LiveStore } from "./store";
 
+/** The baseline, then the reader's own scenarios, then those of the model. */
+function ownFirst(drafts: readonly Draft[], baseline: string): Draft[] {
+  const rank = ({ id }: Draft) => (id === baseline ? 0 : id.startsWith("new-") ? 1 : 2);
+  return [...drafts].sort((a, b) => rank(a) - rank(b));
+}
+
 /** As many as are listed without a filter. */
 const mostListed = 12;
 
@@ -98,7 +104,7 @@ export function Scenarios({ live, model, names }: { live: LiveStore; model: Live
   const current = live.current.value;
   const many = state.drafts.length > mostListed;
   const wanted = filter.trim().toLowerCase();
-  const listed = state.drafts.filter(
+  const listed = ownFirst(state.drafts, baseline).filter(
     (draft) => draft.id === state.current || draftLabel(draft, model).toLowerCase().includes(wanted),
   );
   const base = model.scenarios.find(({ name }) => name === current?.base);

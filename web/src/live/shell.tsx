@@ -74,7 +74,12 @@ function Banners({ live, model }: { live: LiveStore; model: LiveModel }) {
     <div role="status">
       {foreign && <p class="banner">{strings.otherModelLive(foreign, shortHash(model.model.hash))}</p>}
       {!live.connected.value && <p class="banner">{strings.unreachable} {strings.unreachableHelp}</p>}
-      {live.notice.value && <p class="banner">{live.notice.value}</p>}
+      {live.notice.value && (
+        <p class="banner">
+          {live.notice.value}{" "}
+          <button type="button" onClick={() => (live.notice.value = "")}>{strings.dismiss}</button>
+        </p>
+      )}
       {live.broken.value && (
         <div class="banner">
           <p>{strings.brokenModel}</p>

@@ -150,7 +150,8 @@ export function WhatIf({ live, model, runs }: TabProps) {
     const draft = live.shown.value.drafts.find(({ id }) => id === name);
     return draft ? draftLabel(draft, model) : name;
   };
-  const { view } = live.state.value;
+  // The baseline has no difference from itself.
+  const view = names.length > 1 ? live.state.value.view : "levels";
   const fault = runs.fault.value;
   const matters = runs.current.value?.part.matters ?? [];
   return (
@@ -177,7 +178,7 @@ export function WhatIf({ live, model, runs }: TabProps) {
             label={label}
           />
           <Strip live={live} model={model} />
-          <Grid live={live} model={model} runs={runs} names={names} label={label} />
+          <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
           <Chooser live={live} model={model} />
           {matters.length > 0 && <Matters matters={matters} />}
           <Multiples live={live} model={model} runs={runs} label={label} />
