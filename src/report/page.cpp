@@ -130,7 +130,7 @@ std::string page(const Report& report, const std::string& payload, const Assets&
     std::string html = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
     html += fmt::format(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; "
-        "style-src {}; base-uri 'none'; form-action 'none'\">\n",
+        "style-src {}; img-src data:; base-uri 'none'; form-action 'none'\">\n",
         policy_hash(assets.script),
         policy_hash(assets.style));
     html += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";

@@ -168,22 +168,88 @@ test("a link brings its choices back, and one of another model says so", async (
   await other.close();
 });
 
-test("a chart is saved as a file of its numbers and as a picture", async () => {
+/** Size and number of colours of a picture, as the browser sees it. */
+async function pictureOf(browser, bytes) {
+  const page = await browser.newPage();
+  const seen = await page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const brush = canvas.getContext("2d");
+    brush.drawImage(image, 0, 0);
+    const words = new Uint32Array(brush.getImageData(0, 0, image.width, image.height).data.buffer);
+    return { width: image.width, height: image.height, colours: new Set(words).size };
+  }, bytes.toString("base64"));
+  await page.close();
+  return seen;
+}
+
+for (const scheme of ["light", "dark"]) {
+  test(`a chart is saved as numbers and as pictures that say where they come from, ${scheme}`, async () => {
+    const { page, noted, close } = await open(browser, hostile, { scheme });
+    await page.waitForSelector(".canvas svg");
+    const figure = page.locator("figure.chart").first();
+    await figure.locator(".menu summary").click();
+    const save = async (name) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        figure.getByRole("button", { name, exact: true }).click(),
+      ]);
+      return readFileSync(await download.path());
+    };
+    assert.match(String(await save("CSV")), /^what,time,q05,q25,q50,q75,q95,unit\nbaseline,2020-01,/);
+    const svg = String(await save("SVG"));
+    assert.match(svg, /^<svg /);
+    assert.doesNotMatch(svg, /var\(|<script|<image|<img/);
+    const words = svg.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+    for (const part of [await figure.locator("h3").innerHTML(), "Source:", "light band 90 in 100", "hostile.html#m="]) {
+      assert.ok(words.includes(part.replace(/\s+/g, " ").trim()), `the picture does not say ${part}`);
+    }
+    const [, width, height] = /^<svg [^>]*width="([\d.]+)"[^>]*height="([\d.]+)"/.exec(svg);
+    const png = await pictureOf(browser, await save("PNG"));
+    assert.deepEqual([png.width, png.height], [Math.round(width * 2), Math.round(height * 2)]);
+    assert.ok(png.colours > 50, `${png.colours} colours`);
+    // Reading what the page itself made asks nothing of the network.
+    assert.deepEqual(noted.filter((note) => !/^request (blob|data):/.test(note)), []);
+    assert.deepEqual(await violations(page), []);
+    await close();
+  });
+}
+
+test("a chart's sentence and link are copied, how it is read is told, all by keyboard", async () => {
   const { page, noted, close } = await open(browser, hostile);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.waitForSelector(".canvas svg");
-  const save = async (name) => {
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.locator("figure.chart").first().getByRole("button", { name }).click(),
-    ]);
-    return readFileSync(await download.path(), "utf8");
+  const figure = page.locator("figure.chart").first();
+  const copied = async (name) => {
+    await figure.getByRole("button", { name }).press("Enter");
+    await says(figure.getByRole("status"), /Copied/);
+    return page.evaluate(() => navigator.clipboard.readText());
   };
-  assert.match(await save("CSV"), /^what,time,q05,q25,q50,q75,q95,unit\nbaseline,2020-01,/);
-  const svg = await save("SVG");
-  assert.match(svg, /^<svg /);
-  assert.doesNotMatch(svg, /var\(|<script|<image/);
-  // Reading a blob that the page itself made asks nothing of the network.
-  assert.deepEqual(noted.filter((note) => !note.startsWith("request blob:")), []);
+  await figure.locator(".menu summary").press("Enter");
+  assert.match(await copied("Copy sentence"), /not a forecast/);
+  assert.match(await copied("Copy link"), /^hostile\.html#m=[0-9a-f]{7}/);
+  await figure.getByRole("button", { name: "How to read this" }).press("Enter");
+  assert.match(await figure.locator(".reading").textContent(), /90 in 100/);
+  await page.keyboard.press("Escape");
+  assert.equal(await figure.getByRole("button").count(), 0);
+  assert.deepEqual(noted, []);
+  await close();
+});
+
+test("every chart says its source and where the data end, levels and differences alike", async () => {
+  const { page, close } = await open(browser, korea);
+  const { model } = await payloadOf(page);
+  await page.waitForSelector(".canvas svg");
+  for (const view of ["Levels", "Difference from baseline"]) {
+    await page.getByRole("button", { name: view }).click();
+    const sources = await page.locator("figure.chart .source").allTextContents();
+    assert.equal(sources.length, await page.locator("figure.chart").count());
+    assert.deepEqual(sources.filter((text) => !text.includes(`reach to ${model.data_end}`)), []);
+  }
   await close();
 });
 

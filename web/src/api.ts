@@ -119,6 +119,8 @@ export interface DatedEvent {
   /** YYYY, YYYY-MM or YYYY-MM-DD. */
   date: string;
   kind: string;
+  /** Actors, where the table names them. */
+  who?: string;
   what: string;
   source: string;
   grade: Letter | null;

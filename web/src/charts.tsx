@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The charts of a report: one for each output, with the scenario and the view that the reader chose.
 import type { Chart, Fan } from "./api";
+import { provenanceOf } from "./exports";
 import { ChartFigure, Legend } from "./figure";
 import type { View } from "./state";
 import type { PageStore } from "./store";
@@ -60,6 +61,7 @@ export function Charts({ store }: { store: PageStore }) {
   const names = scenarios.map((one) => one.name);
   const shown = [...(view === "levels" ? [names[0] ?? ""] : []), ...(scenario ? [scenario] : [])];
   const label = (name: string) => scenarios.find((one) => one.name === name)?.label || name;
+  const from = provenanceOf(model, store.hash.value, strings.provenance.ofFutures);
   const left = charts.length - mostPrinted;
   return (
     <section id="charts" aria-labelledby="charts-title">
@@ -81,6 +83,7 @@ export function Charts({ store }: { store: PageStore }) {
             forecast={model.forecast}
             end={model.end}
             label={label}
+            from={from}
             printed={i < mostPrinted}
           />
         ))}

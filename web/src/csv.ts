@@ -27,3 +27,10 @@ export function chartCsv(chart: Chart, fans: readonly Fan[], observed: boolean):
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** Any table as such a file. */
+export function tableCsv(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) =>
+    cells.map((cell) => (typeof cell === "number" ? String(cell) : csvText(cell))).join(",");
+  return `${[head, ...rows].map(line).join("\n")}\n`;
+}

@@ -5,6 +5,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 
 import type { Chart, Fan } from "./api";
 import { chartCsv } from "./csv";
+import { ExportMenu, type Exportable, type Provenance } from "./exports";
 import { drawFan, styleOf, type Domain, type Drawn } from "./fan";
 import { monthOf, monthText } from "./months";
 import { numberText, signedText, unitText } from "./numbers";
@@ -13,6 +14,7 @@ import { strings } from "./strings";
 import { useSight, useWidth } from "./width";
 
 const height = 210;
+
 function valueAt(fan: Fan, month: number): string | null {
   const i = month - monthOf(fan.from);
   const [low, middle, high] = [fan.q05[i], fan.q50[i], fan.q95[i]];
@@ -180,28 +182,18 @@ function Table({ fans, forecast, view, label }: {
   );
 }
 
-/** Hands a file to the browser's downloads. */
-export function save(name: string, content: Blob): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-function Sources({ chart }: { chart: Chart }) {
-  return (
-    <p class="source">
-      {chart.observed.length === 0 ? strings.unseen : `${strings.data}: `}
-      {chart.observed.map((series) => (
-        <span key={series.name}>
-          {series.label || series.name} {strings.to} {series.to}
-          {series.grade && ` (${strings.grade.toLowerCase()} ${series.grade})`}. {series.source}.
-          {series.caveat && ` ${strings.caveat}: ${series.caveat}.`}{" "}
-        </span>
-      ))}
-    </p>
-  );
+/** What is held against the chart, and to when the record reaches. */
+function sourceTexts(chart: Chart, dataEnd: string): { source: string; caveat: string } {
+  const seen = chart.observed.map((series) => {
+    const grade = series.grade ? ` (${strings.grade.toLowerCase()} ${series.grade})` : "";
+    return `${series.label || series.name} ${strings.to} ${series.to}${grade}. ${series.source}.`;
+  });
+  const caveats = chart.observed.map((series) => series.caveat).filter((caveat) => caveat !== "");
+  const source = seen.length > 0 ? seen.join(" ") : strings.unseen;
+  return {
+    source: dataEnd ? `${source} ${strings.provenance.dataTo} ${dataEnd}.` : source,
+    caveat: caveats.join("; "),
+  };
 }
 
 interface FigureProps {
@@ -215,6 +207,7 @@ interface FigureProps {
   forecast: string;
   end: string;
   label: (name: string) => string;
+  from: Provenance;
   printed?: boolean;
   /** Ends of the vertical axis; those of the numbers where null. */
   domain?: Domain | null;
@@ -224,17 +217,31 @@ interface FigureProps {
 }
 
 export function ChartFigure(props: FigureProps) {
-  const { chart, fans, names, view, tables, forecast, end, label } = props;
+  const { chart, fans, names, view, tables, forecast, end, label, from } = props;
   const id = useId();
   const [month, setMonth] = useState<number | null>(null);
   const figure = useRef<HTMLElement>(null);
+  const title = chart.label || chart.name;
+  const unit = [unitText(chart.unit), strings.measures[chart.measure]].filter(Boolean).join(", ");
+  const { source, caveat } = sourceTexts(chart, from.dataEnd);
+  const exportable: Exportable = {
+    name: chart.name,
+    title: view === "difference" ? `${title}: ${strings.difference.toLowerCase()}` : title,
+    unit,
+    lines: fans.map((fan) => ({ style: styleOf(names, fan.scenario), text: label(fan.scenario) })),
+    source,
+    caveat,
+    sentence: `${title}. ${fans.map((fan) => `${label(fan.scenario)}: ${fan.summary}`).join(" ")} ${from.origin}`,
+    reading: strings.reading[view],
+    link: from.link,
+    csv: () => chartCsv(chart, fans, view === "levels"),
+    drawing: tables ? null : () => figure.current?.querySelector<SVGSVGElement>(".canvas svg") ?? null,
+  };
   return (
     <figure class={`chart ${props.printed === false ? "screen-only" : ""}`} ref={figure} id={`chart-${chart.name}`}>
       <figcaption>
-        <h3>{chart.label || chart.name}</h3>
-        <p class="unit">
-          {[unitText(chart.unit), strings.measures[chart.measure]].filter(Boolean).join(", ")}
-        </p>
+        <h3>{title}</h3>
+        <p class="unit">{unit}</p>
       </figcaption>
       {fans.length === 0 && <p class="unchanged">{strings.unchanged}</p>}
       {fans.length > 0 && tables && (
@@ -264,43 +271,10 @@ export function ChartFigure(props: FigureProps) {
           ))
           : <Readout fans={fans} month={month} label={label} />}
       </p>
-      {view === "levels" && <Sources chart={chart} />}
-      <p class="files">
-        <button type="button" onClick={() => save(`${chart.name}.csv`, new Blob([chartCsv(chart, fans, view === "levels")], { type: "text/csv" }))}>
-          {strings.csv}
-        </button>
-        {!tables && fans.length > 0 && (
-          <button
-            type="button"
-            onClick={() => {
-              const svg = figure.current?.querySelector("svg");
-              if (svg) {
-                save(`${chart.name}.svg`, new Blob([standAlone(svg)], { type: "image/svg+xml" }));
-              }
-            }}
-          >
-            {strings.svg}
-          </button>
-        )}
-      </p>
+      <p class="source">{source}{caveat && ` ${strings.caveat}: ${caveat}.`}</p>
+      {fans.length > 0 && <ExportMenu of={exportable} />}
     </figure>
   );
-}
-
-const drawnProperties = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "font-size", "font-family"];
-
-/** The picture with its look written into it, for programs that do not have our style sheet. */
-function standAlone(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = svg.querySelectorAll<SVGElement>("*");
-  copy.querySelectorAll<SVGElement>("*").forEach((element, i) => {
-    const original = originals[i];
-    const look = original && getComputedStyle(original);
-    for (const property of look ? drawnProperties : []) {
-      element.setAttribute(property, look?.getPropertyValue(property) ?? "");
-    }
-  });
-  return new XMLSerializer().serializeToString(copy);
 }
 
 /** What lines, bands and dots stand for. */

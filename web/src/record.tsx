@@ -2,7 +2,7 @@
 // The record behind the model: dated events, series, uncertain inputs, how good past forecasts were.
 import { useEffect, useRef } from "preact/hooks";
 
-import type { Input, Payload, Series } from "./api";
+import type { Input, Payload, Series, TrackRecord } from "./api";
 import { unitText } from "./numbers";
 import { strings } from "./strings";
 import { drawTimeline } from "./timeline";
@@ -51,11 +51,11 @@ export function Events({ payload }: { payload: Payload }) {
   );
 }
 
-function Grade({ grade }: { grade: string | null }) {
+export function Grade({ grade }: { grade: string | null }) {
   return grade ? <span class={`grade grade-${grade}`}>{grade}</span> : <span>–</span>;
 }
 
-function spanOf(series: Series): string {
+export function spanOf(series: Series): string {
   const gaps = series.gaps.length > 0 ? `, ${series.gaps.length} ${strings.gaps}` : "";
   const digits = series.each === "year" ? 4 : 7;
   const span = `${(series.from ?? "").slice(0, digits)} – ${(series.to ?? "").slice(0, digits)}`;
@@ -87,7 +87,7 @@ function SeriesTable({ series }: { series: readonly Series[] }) {
   );
 }
 
-function InputTable({ inputs }: { inputs: readonly Input[] }) {
+export function InputTable({ inputs }: { inputs: readonly Input[] }) {
   return (
     <table class="stacks">
       <thead>
@@ -139,39 +139,48 @@ export function Sources({ payload }: { payload: Payload }) {
   );
 }
 
+/** Every row has the best naive forecast beside the model, whoever leads. */
+export function TrackRecordView({ record: { sentence, rows } }: { record: TrackRecord }) {
+  if (rows.length === 0) {
+    return <p>{sentence}</p>;
+  }
+  return (
+    <>
+      <p>{sentence}</p>
+      <p class="note">{strings.trackNote}</p>
+      <table class="stacks">
+        <thead>
+          <tr><th scope="col">{strings.series}</th><th scope="col">{strings.known}</th>
+            <th scope="col">{strings.horizon}</th><th scope="col">{strings.modelScore}</th>
+            <th scope="col">{strings.naive}</th><th scope="col">{strings.skill}</th>
+            <th scope="col">{strings.coverage}</th><th scope="col">{strings.leads}</th></tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              <th scope="row">{row.series}</th>
+              <td data-name={strings.known}>{row.level}</td>
+              <td data-name={strings.horizon}>{row.horizon}</td>
+              <td data-name={strings.modelScore}>{row.model}</td>
+              <td data-name={strings.naive}>{row.naive_score} {row.naive && `(${row.naive})`}</td>
+              <td data-name={strings.skill}>{row.skill}</td>
+              <td data-name={strings.coverage}>{row.coverage}</td>
+              <td data-name={strings.leads}>
+                {row.leads}{!row.clearly && `, ${strings.notClearly}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
 export function Track({ payload }: { payload: Payload }) {
-  const { sentence, rows } = payload.track_record;
   return (
     <section id="track" aria-labelledby="track-title">
       <h2 id="track-title">{strings.track}</h2>
-      <p>{sentence}</p>
-      {rows.length > 0 && <p class="note">{strings.trackNote}</p>}
-      {rows.length > 0 && (
-        <table class="stacks">
-          <thead>
-            <tr><th scope="col">{strings.series}</th><th scope="col">{strings.known}</th>
-              <th scope="col">{strings.horizon}</th><th scope="col">{strings.modelScore}</th>
-              <th scope="col">{strings.naive}</th><th scope="col">{strings.skill}</th>
-              <th scope="col">{strings.coverage}</th><th scope="col">{strings.leads}</th></tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => (
-              <tr key={i}>
-                <th scope="row">{row.series}</th>
-                <td data-name={strings.known}>{row.level}</td>
-                <td data-name={strings.horizon}>{row.horizon}</td>
-                <td data-name={strings.modelScore}>{row.model}</td>
-                <td data-name={strings.naive}>{row.naive_score} {row.naive && `(${row.naive})`}</td>
-                <td data-name={strings.skill}>{row.skill}</td>
-                <td data-name={strings.coverage}>{row.coverage}</td>
-                <td data-name={strings.leads}>
-                  {row.leads}{!row.clearly && `, ${strings.notClearly}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <TrackRecordView record={payload.track_record} />
     </section>
   );
 }

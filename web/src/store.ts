@@ -52,6 +52,8 @@ export function makeStore(payload: Payload) {
     cards: makeCards(payload.cards),
     help,
     singleKeys,
+    /** What the reader chose, as it stands in a link. */
+    hash,
     change,
     toggleVerdict: (verdict: Verdict) => change({ verdicts: toggled(state.value.verdicts, verdict) }),
     /** The scenario `step` places on, the baseline alone being one of them. */

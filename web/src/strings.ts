@@ -51,8 +51,6 @@ export const strings = {
   opens: "forecast opens",
   table: "Table",
   chart: "Chart",
-  csv: "CSV",
-  svg: "SVG",
   month: "Month",
   value: "Value",
   printedCharts: (n: number) => `${n} more charts are in the file.`,

@@ -61,7 +61,8 @@ TEST_CASE("hostile texts of models, claims, sources and notes stay texts") {
           std::string::npos);
 }
 
-TEST_CASE("the policy allows the one script and the one style, and nothing else") {
+TEST_CASE(
+    "the policy allows the one script, the one style and pictures that the page itself holds") {
     const auto loaded = test::load_text(test::report_model);
     const std::vector<claims::ClaimResult> none;
     const report::Report report = {
@@ -71,8 +72,8 @@ TEST_CASE("the policy allows the one script and the one style, and nothing else"
     CHECK(
         html.find(
             "default-src 'none'; script-src 'sha256-mj6YzNK5Se8TQjKJG5oYbBP+gfPX807QAaVhAdc4cZQ='; "
-            "style-src 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='; base-uri 'none'; "
-            "form-action 'none'") != std::string::npos);
+            "style-src 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='; img-src data:; "
+            "base-uri 'none'; form-action 'none'") != std::string::npos);
     CHECK(html.find("http://") == std::string::npos);
     CHECK(html.find("https://") == std::string::npos);
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
-import { save } from "../figure";
+import { copy, save } from "../exports";
 import { Dialog } from "../keys";
 import { strings } from "../strings";
 import { refusalFrom } from "./client";
@@ -99,16 +99,6 @@ export function Find({ live, model }: { live: LiveStore; model: LiveModel }) {
       </form>
     </Dialog>
   );
-}
-
-/** Copies the text; says whether that worked. */
-export async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {

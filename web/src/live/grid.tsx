@@ -3,6 +3,7 @@
 import { useMemo, useRef } from "preact/hooks";
 
 import type { Chart, Fan, LiveModel, Matter } from "../api";
+import { provenanceOf } from "../exports";
 import type { Domain } from "../fan";
 import { ChartFigure } from "../figure";
 import { numberText, signedText } from "../numbers";
@@ -75,6 +76,7 @@ export function Grid({ live, model, runs, names, view, label }: GridProps) {
   const { tables, outputs } = live.state.value;
   const baseline = baselineOf(model);
   const whole = live.held.value === null && runs.current.value?.part.done === true;
+  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
   return (
     <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
       {outputs.map((name) => {
@@ -105,6 +107,7 @@ export function Grid({ live, model, runs, names, view, label }: GridProps) {
             forecast={model.model.forecast}
             end={model.model.end}
             label={label}
+            from={from}
             domain={domain}
             lazy
             onDomain={(drawn) => kept.current.set(key, { chart, domain, drawn })}

@@ -7,7 +7,11 @@ import { Help } from "../keys";
 import { shortHash } from "../state";
 import { strings } from "../strings";
 import { ClaimsTab } from "../tabs/claims";
+import { Data } from "../tabs/data";
+import { Timeline } from "../tabs/timeline";
+import { Track } from "../tabs/track";
 import { WhatIf } from "../tabs/whatif";
+import { Why } from "../tabs/why";
 import { Find, Share } from "./dialogs";
 import type { Runs } from "./runs";
 import type { LiveStore } from "./store";
@@ -22,6 +26,10 @@ export interface TabProps {
 const tabs: readonly { name: string; label: string; tab: ComponentType<TabProps> }[] = [
   { name: "claims", label: strings.claims, tab: ClaimsTab },
   { name: "whatif", label: strings.whatIf, tab: WhatIf },
+  { name: "timeline", label: strings.timelineTab.title, tab: Timeline },
+  { name: "why", label: strings.whyTab.title, tab: Why },
+  { name: "data", label: strings.seriesTab.title, tab: Data },
+  { name: "track", label: strings.trackTab.title, tab: Track },
 ];
 
 export const tabNames: readonly string[] = tabs.map(({ name }) => name);

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import type { Claim, LiveModel, OtherSide } from "../api";
 import { Claims } from "../claims";
 import { refusalFrom } from "../live/client";
-import { copy } from "../live/dialogs";
+import { copy } from "../exports";
 import { Failure } from "../live/failure";
 import type { TabProps } from "../live/shell";
 import type { LiveStore } from "../live/store";

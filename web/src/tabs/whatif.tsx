@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
 import { Legend } from "../figure";
-import { copy } from "../live/dialogs";
+import { copy } from "../exports";
 import { baselineOf, draftLabel } from "../live/drafts";
 import { Failure } from "../live/failure";
 import { Chooser, Grid, Matters, Multiples } from "../live/grid";
