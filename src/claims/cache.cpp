@@ -39,7 +39,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PriorSetResult,
                                    sd_ratio,
                                    overlap)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(
-    Condition, text, measured, unit, kind, threshold, relative, by_default)
+    Condition, text, measured, spoken, unit, kind, threshold, relative, by_default)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantResult,
                                    series,
                                    label,
@@ -47,6 +47,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantResult,
                                    observations,
                                    meeting,
                                    counted,
+                                   dated,
                                    enough,
                                    holds,
                                    value,

@@ -85,6 +85,7 @@ struct PriorSetResult {
 struct Condition {
     std::string text;      ///< as written
     std::string measured;  ///< what is measured, as written
+    std::string spoken;    ///< the same as the words of a sentence, with what it is compared with
     std::string unit;
     model::Judged::Kind kind = model::Judged::Kind::rises;
     double threshold = 0;  ///< the smallest effect of interest, or the bound
@@ -100,6 +101,7 @@ struct VariantResult {
     std::size_t observations = 0;
     std::size_t meeting = 0;  ///< of them, those that satisfy the condition, where it is counted
     bool counted = false;     ///< the condition is asked of each observation
+    bool dated = false;       ///< read from dated events and agreements, a value for every month
     bool enough = false;      ///< observations reach the rule's minimum
     bool holds = false;
     std::optional<double> value;  ///< the statistic, where there is one

@@ -23,15 +23,6 @@ Json list(const std::vector<Row>& rows, ToJson to_json) {
 
 Json grade(char letter) { return letter == 0 ? Json(nullptr) : Json(std::string(1, letter)); }
 
-Json quantiles_json(const Quantiles& q) {
-    return {{"q05", results::json_number(q.q05)},
-            {"q25", results::json_number(q.q25)},
-            {"q50", results::json_number(q.q50)},
-            {"q75", results::json_number(q.q75)},
-            {"q95", results::json_number(q.q95)},
-            {"mean", results::json_number(q.mean)}};
-}
-
 Json condition_json(const Condition& c) {
     return {{"text", c.text},
             {"measured", c.measured},
@@ -220,6 +211,15 @@ Json claim_json(const ClaimResult& claim) {
 }
 
 }  // namespace
+
+nlohmann::ordered_json quantiles_json(const Quantiles& quantiles) {
+    return {{"q05", results::json_number(quantiles.q05)},
+            {"q25", results::json_number(quantiles.q25)},
+            {"q50", results::json_number(quantiles.q50)},
+            {"q75", results::json_number(quantiles.q75)},
+            {"q95", results::json_number(quantiles.q95)},
+            {"mean", results::json_number(quantiles.mean)}};
+}
 
 std::string to_json(const std::vector<ClaimResult>& results) {
     const Json all = {{"schema_version", 1}, {"claims", list(results, claim_json)}};

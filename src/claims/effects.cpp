@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace entente::claims {
 
 namespace {
@@ -115,11 +117,31 @@ void judge_direction(const Condition& condition, MemberEffects& e) {
 
 }  // namespace
 
+std::string spoken_stat(const Stat& stat) {
+    std::string text = stat.text;
+    if (text.starts_with("value ")) {
+        return text.substr(std::string("value ").size());
+    }
+    if (stat.kind != Stat::Kind::effect) {
+        return text;
+    }
+    const std::string on_value = " on value ";
+    const std::size_t on = text.find(on_value);
+    if (on != std::string::npos) {
+        text.replace(on, on_value.size(), " on ");
+    }
+    return "the " + text;
+}
+
 Condition condition_of(const model::Model& model, const model::Expectation& expectation) {
     const Judged& judged = expectation.judged;
     Condition condition;
     condition.text = judged.text;
     condition.measured = expectation.stat.text;
+    condition.spoken = spoken_stat(expectation.stat);
+    if (!judged.other.empty()) {
+        condition.spoken += " less " + spoken_stat(judged.other.front());
+    }
     condition.unit = expectation.stat.unit;
     condition.kind = judged.kind;
     condition.threshold = std::abs(judged.amount);
@@ -132,6 +154,9 @@ Condition condition_of(const model::Model& model, const model::Expectation& expe
             condition.threshold = *judged.share;
             condition.kind = Judged::Kind::at_least;
             condition.unit = "1";
+            condition.spoken = fmt::format("the share of the asked months in which {} {}",
+                                           condition.spoken,
+                                           judged.text.substr(0, judged.text.rfind(" in ")));
         }
         return condition;
     }

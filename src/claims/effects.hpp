@@ -2,6 +2,7 @@
 // The effect an expectation speaks of, member by member, and whether each member shows it.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "claims/claims.hpp"
@@ -18,6 +19,10 @@ struct MemberEffects {
     std::vector<char> negligible;  ///< smaller than it
     std::vector<char> opposite;    ///< at least it, the other way; a bound missed
 };
+
+/// What a statistic measures as words of a sentence: without the language's `value`, and with the
+/// article of an effect.
+std::string spoken_stat(const model::Stat& stat);
 
 /// The smallest effect of interest: what the author wrote, else the default of the language.
 Condition condition_of(const model::Model& model, const model::Expectation& expectation);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "claims/effects.hpp"
 #include "claims/observations.hpp"
 #include "claims/rules.hpp"
 
@@ -144,14 +145,21 @@ VariantResult check_one(const model::Model& model,
         result.unit = series.unit;
     } else {
         result.series = e.stat.text;
+        result.label = spoken_stat(e.stat);
+        result.dated = true;
         result.unit = e.stat.unit;
     }
     if (!result.missing.empty()) {
         return result;
     }
     const Observations all = observations_of(model, data, e.stat);
+    // A series is asked for its month among all it has; dates are counted for that month alone.
+    const bool one_month = e.stat.kind == Stat::Kind::value;
+    const Month month = e.stat.window.first;
     const std::vector<data::Point> inside =
-        e.stat.kind == Stat::Kind::value ? all.points : inside_window(all, window_of(model, e));
+        one_month && !document
+            ? all.points
+            : inside_window(all, one_month ? MonthWindow{month, month} : window_of(model, e));
     result.observations = inside.size();
     result.enough = inside.size() >= (document ? document_observations : fact_observations);
     for (const data::Point& p : inside) {

@@ -56,9 +56,16 @@ bool is_bound(const Condition& c) {
     return c.kind == model::Judged::Kind::at_least || c.kind == model::Judged::Kind::at_most;
 }
 
-std::string interval(const Quantiles& q, bool with_sign) {
-    const auto text = with_sign ? signed_number : number;
-    return fmt::format("{} [90 %: {} to {}]", text(q.q50), text(q.q05), text(q.q95));
+/// Relative sizes in whole percent, with one decimal below ten; empty where that says nothing or
+/// all.
+std::string relative_text(double fraction) {
+    const double percent = 100 * fraction;
+    if (!std::isfinite(percent)) {
+        return {};
+    }
+    const std::string text = std::abs(percent) < 9.95 ? to_step(percent, 0.1) : to_step(percent, 1);
+    const bool said = text != "0" && text != "100" && text != "−100";
+    return said ? fmt::format(", {}{} %", percent > 0 ? "+" : "", text) : std::string();
 }
 
 /// "±2 points" where the sampling error of a share exceeds one point.
@@ -194,6 +201,33 @@ std::string signed_number(double value) {
     return value > 0 && text != "0" ? "+" + text : text;
 }
 
+std::string to_step(double value, double step) {
+    const double rounded = std::round(value / step) * step;
+    const double size = std::abs(rounded);
+    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+    std::string text = size >= 1000 && size < 1e15 && decimals == 0
+                           ? grouped(static_cast<std::size_t>(std::llround(size)))
+                           : fmt::format("{:.{}f}", size, decimals);
+    if (decimals > 0) {
+        text.erase(text.find_last_not_of('0') + 1);
+        text.erase(text.find_last_not_of('.') + 1);
+    }
+    return rounded < 0 && text != "0" ? "−" + text : text;
+}
+
+std::string interval_text(double low, double middle, double high, Signs signs) {
+    constexpr double steps_across = 20;
+    const double step = std::pow(10, std::floor(std::log10((high - low) / steps_across)));
+    const bool spread = std::isfinite(step) && step > 0;
+    const auto text = [&](double value) {
+        const bool plus = signs == Signs::both && value > 0;
+        const std::string digits =
+            spread && std::isfinite(value) ? to_step(value, step) : number(value);
+        return plus && digits != "0" ? "+" + digits : digits;
+    };
+    return fmt::format("{} [90 %: {} to {}]", text(middle), text(low), text(high));
+}
+
 std::string verdict_text(Verdict verdict, Reason reason) {
     std::string text = upper(to_text(verdict));
     return reason == Reason::none ? text : fmt::format("{} ({})", text, to_text(reason));
@@ -257,7 +291,9 @@ std::string reason_sentence(const PartResult& part) {
         case Reason::opposite_sign:
             return "The effect goes the other way.";
         case Reason::not_as_claimed:
-            return part.kind == TestKind::fact ? "The condition fails in every series used."
+            return part.kind == TestKind::fact
+                       ? (part.variants.size() > 1 ? "The condition fails in every series used."
+                                                   : "The condition fails in the record.")
                    : part.kind == TestKind::perception
                        ? "The share is not as claimed."
                        : "The effect is not in the claimed direction.";
@@ -279,26 +315,28 @@ std::string model_line(const PartResult& part) {
     const std::string more =
         part.conditions.size() > 1 ? " together with the other conditions" : "";
     const std::string futures = grouped(r.futures);
-    const std::string measured = c.measured.empty() ? "the value" : c.measured;
+    const std::string measured = c.spoken.empty() ? "the value" : c.spoken;
     const bool of_links = part.kind == TestKind::effect || part.kind == TestKind::interaction;
     const bool plain = is_bound(c) && !of_links;
     if (part.kind == TestKind::coefficient || plain) {
         const char* where = part.kind == TestKind::coefficient ? "draws" : "futures of the model";
-        return fmt::format("In {} {}, {} is {}. {}{}: {}.",
-                           futures,
-                           where,
-                           measured,
-                           with_unit(interval(r.effect, false), c.unit),
-                           upper(event_text(c)),
-                           more,
-                           chance);
+        return fmt::format(
+            "In {} {}, {} is {}. {}{}: {}.",
+            futures,
+            where,
+            measured,
+            with_unit(interval_text(r.effect.q05, r.effect.q50, r.effect.q95), c.unit),
+            upper(event_text(c)),
+            more,
+            chance);
     }
-    std::string size = with_unit(interval(r.effect, true), c.unit);
-    const std::string percent = number(std::abs(100 * r.relative.q50));
-    if (c.relative && std::isfinite(r.relative.q50) && percent != "0" && percent != "100") {
-        size += fmt::format(", {} %", signed_number(100 * r.relative.q50));
+    std::string size =
+        with_unit(interval_text(r.effect.q05, r.effect.q50, r.effect.q95, Signs::both), c.unit);
+    if (c.relative) {
+        size += relative_text(r.relative.q50);
     }
-    std::string verb = part.kind == TestKind::effect ? "is" : "changes by";
+    const bool compares = c.kind == model::Judged::Kind::exceeds && part.with.empty();
+    std::string verb = part.kind == TestKind::effect || compares ? "is" : "changes by";
     if (part.kind == TestKind::interaction) {
         verb = fmt::format("in `{}` less that in `{}` is", part.scenario, part.with);
     }
@@ -351,20 +389,22 @@ std::string flip_line(const PartResult& part) {
         return "none found within the 90 % ranges.";
     }
     const Flip& f = *part.flip;
-    std::string text = fmt::format("if {} {} {}: {} futures show it there",
+    const char* would = f.share >= supported_share      ? "for the claim"
+                        : f.share <= contradicted_share ? "against it"
+                                                        : "neither way";
+    std::string text = fmt::format("if {} {} {}: {} futures there show it, which speaks {}",
                                    graded(f.parameter, f.grade),
                                    f.above ? ">" : "<",
                                    with_unit(number(f.value), f.unit),
-                                   in_twenty(f.share));
+                                   in_twenty(f.share),
+                                   would);
     if (!f.share_when_fixed) {
         return text + ".";
     }
-    const std::string fixed = in_twenty(*f.share_when_fixed);
-    return text + (f.confirmed
-                       ? fmt::format("; runs with it held there confirm it ({}).", fixed)
-                       : fmt::format("; runs with it held there do not ({}): other inputs go along "
-                                     "with it.",
-                                     fixed));
+    return text + fmt::format("; with that input alone held there {} do: {}.",
+                              in_twenty(*f.share_when_fixed),
+                              f.confirmed ? "the same answer"
+                                          : "not the same, other inputs differ there too");
 }
 
 std::string asks_line(const PartResult& part) {

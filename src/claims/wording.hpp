@@ -24,6 +24,16 @@ std::string likelihood(std::size_t hits, std::size_t futures, Confidence confide
 std::string number(double value);
 std::string signed_number(double value);
 
+/// Rounded to a multiple of `step`, a power of ten, without zeros at the end: "−0.05", "4,200".
+std::string to_step(double value, double step);
+
+enum class Signs { negative, both };
+
+/// A middle and its 90 % range, "−0.054 [90 %: −0.18 to −0.013]": all three rounded to one step of
+/// at most a twentieth of the range, about what 2,000 futures tell of its ends. `both` signs for
+/// changes.
+std::string interval_text(double low, double middle, double high, Signs signs = Signs::negative);
+
 /// "Supported", "Undetermined (prior-driven)", "Contradicted (negligible)".
 std::string verdict_text(Verdict verdict, Reason reason);
 

@@ -21,16 +21,30 @@ std::string variant_text(const VariantResult& v, const PartResult& part) {
     if (v.observations == 0) {
         return fmt::format("{}: no observation in the window", name);
     }
+    // Dates counted for one month have it in their name.
+    const bool of_one_month = v.dated && v.observations == 1;
     const std::string span = v.from == v.to ? v.from : v.from + " to " + v.to;
-    std::string text = fmt::format("{}, {}: ", name, span);
+    std::string text = of_one_month ? name + ": " : fmt::format("{}, {}: ", name, span);
     if (v.counted) {
-        text += fmt::format("{} of {} observations meet it", v.meeting, v.observations);
+        text += fmt::format(
+            "{} of {} {} meet{} it",
+            v.meeting,
+            v.observations,
+            (v.dated ? "month" : "observation") + std::string(v.observations == 1 ? "" : "s"),
+            v.meeting == 1 ? "s" : "");
     } else if (v.value) {
-        const bool relative = !part.conditions.empty() && part.conditions.front().relative;
-        text +=
-            relative ? signed_number(*v.value * 100) + " %" : with_unit(number(*v.value), v.unit);
-        text +=
-            fmt::format(", from {} observation{}", v.observations, v.observations == 1 ? "" : "s");
+        const Condition* asked = part.conditions.empty() ? nullptr : &part.conditions.front();
+        const bool relative = asked != nullptr && asked->relative;
+        const bool change = asked != nullptr && asked->measured.starts_with("change ");
+        const bool difference = asked != nullptr && asked->kind == model::Judged::Kind::exceeds;
+        const double shown = relative ? *v.value * 100 : *v.value;
+        text += change ? "a change of " : difference ? "a difference of " : "";
+        text += with_unit(change || difference ? signed_number(shown) : number(shown),
+                          relative ? "percent" : v.unit);
+        if (!of_one_month) {
+            text += fmt::format(
+                ", from {} observation{}", v.observations, v.observations == 1 ? "" : "s");
+        }
     } else {
         text += "not to be computed from it";
     }
@@ -60,24 +74,21 @@ std::string study_text(const StudyEstimate& e, const Condition& condition) {
     if (!(e.standard_error > 0)) {
         return fmt::format("{}: {}; too few cases to tell.", name, cases);
     }
-    const std::string effect = with_unit(fmt::format("{} [90 %: {} to {}]",
-                                                     signed_number(e.effect),
-                                                     signed_number(e.low),
-                                                     signed_number(e.high)),
-                                         e.unit);
+    const std::string effect =
+        with_unit(interval_text(e.low, e.effect, e.high, Signs::both), e.unit);
     if (!e.controls.empty()) {
         return fmt::format(
             "With {} held equal: {}, {}.", join(e.controls, ", "), effect, in_twenty(e.p_claimed));
     }
     std::string text = fmt::format(
         "{}, {}: in the {} months after less those before, against {} other months, {}. "
-        "{} on this record: {}.",
+        "On this record, {}: {}.",
         name,
         cases,
         e.within,
         e.others,
         effect,
-        upper(event_text(condition)),
+        event_text(condition),
         in_twenty(e.p_claimed));
     if (e.detectable > e.smallest) {
         text += fmt::format(
@@ -89,12 +100,12 @@ std::string study_text(const StudyEstimate& e, const Condition& condition) {
     return text;
 }
 
-/// A share as a percentage that is never 0 or 100.
+/// A share in whole percent that is never 0 or 100.
 std::string open_percent(double share) {
-    if (share < 0.001) {
-        return "under 0.1 %";
+    if (share < 0.01) {
+        return "under 1 %";
     }
-    return share > 0.999 ? "over 99.9 %" : percent_of(share);
+    return share > 0.99 ? "over 99 %" : fmt::format("{:.0f} %", 100 * share);
 }
 
 std::string perception_text(const Perception& perception, const Condition& condition) {
@@ -105,7 +116,7 @@ std::string perception_text(const Perception& perception, const Condition& condi
             continue;
         }
         lines.push_back(fmt::format("{}, {} to {}: {} of {} rows [share, 90 %: {} to {}].",
-                                    share.text,
+                                    upper(share.text),
                                     share.from,
                                     share.to,
                                     share.meeting,
@@ -119,8 +130,7 @@ std::string perception_text(const Perception& perception, const Condition& condi
             : (condition.kind == model::Judged::Kind::at_most
                    ? "a share of at most " + percent_of(perception.bound)
                    : "a share of at least " + percent_of(perception.bound));
-    lines.push_back(
-        fmt::format("{} behind these rows: {}.", upper(what), in_twenty(perception.p_claimed)));
+    lines.push_back(fmt::format("On these rows, {}: {}.", what, in_twenty(perception.p_claimed)));
     return join(lines, " ");
 }
 

@@ -17,7 +17,7 @@ P1_3  Trade was above 100
   ✕ CONTRADICTED (not as claimed)
   confidence in this answer: medium
     asks     trade is at least 100 [MUSD/month] in 80% of 2021-01 .. 2021-12
-    why      The condition fails in every series used.
+    why      The condition fails in the record.
     record   Trade, 2021-01 to 2021-11: 0 of 10 observations meet it; fails.
 
 P2_1  The mood was good
@@ -37,7 +37,7 @@ This is a model, not a forecast; it is not for targeting or warning.
 $ entente claim tiny.ent P1_1 -n 1000 | tail -4
 P1_1   ○ UNDETERMINED (prior-driven)             Visits raise trust
 0 supported · 0 possible · 1 undetermined · 0 contradicted
-1000 paired futures in each of 6 ensembles, seed 1, from the priors: nothing was fitted · not in this model: everything else
+1,000 paired futures in each of 6 ensembles, seed 1, from the priors: nothing was fitted · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.
 
 $ entente claim tiny.ent P1_9

@@ -28,6 +28,7 @@ PartResult part_with(TestKind kind,
     Condition condition;
     condition.text = "rises by 10%";
     condition.measured = "total launches over 2026-10 .. 2028-10";
+    condition.spoken = condition.measured;
     condition.unit = "1";
     condition.kind = judged;
     condition.threshold = 0.1;
@@ -248,6 +249,37 @@ TEST_CASE("numbers have three digits and a true minus sign") {
     CHECK(signed_number(0) == "0");
 }
 
+TEST_CASE("an interval is rounded to what two thousand futures tell of its ends") {
+    CHECK(interval_text(-0.18, -0.0538, -0.0127) == "−0.054 [90 %: −0.18 to −0.013]");
+    CHECK(interval_text(-4213, -1904, -863) == "−1,900 [90 %: −4,200 to −900]");
+    CHECK(interval_text(-21, -7, 4, Signs::both) == "−7 [90 %: −21 to +4]");
+    CHECK(interval_text(1.11e-16, 0.812, 1.62) == "0.81 [90 %: 0 to 1.62]");
+    CHECK(interval_text(2.16e-5, 2.45e-4, 3.26e-3, Signs::both) == "+0.0002 [90 %: 0 to +0.0033]");
+    CHECK(interval_text(1, 1, 1) == "1 [90 %: 1 to 1]");
+}
+
+TEST_CASE("dates counted up to one month are no series of observations") {
+    PartResult part;
+    part.kind = TestKind::fact;
+    VariantResult v;
+    v.label = "count(wars, 80 years) at 2025-01";
+    v.observations = 1;
+    v.dated = true;
+    v.enough = true;
+    v.holds = true;
+    v.value = 2;
+    v.from = v.to = "2025-01";
+    part.variants = {v};
+    CHECK(record_line(part) == "count(wars, 80 years) at 2025-01: 2; holds.");
+    part.variants[0].observations = 240;
+    part.variants[0].meeting = 240;
+    part.variants[0].counted = true;
+    part.variants[0].label = "in_force(treaty)";
+    part.variants[0].to = "2044-12";
+    CHECK(record_line(part) ==
+          "in_force(treaty), 2025-01 to 2044-12: 240 of 240 months meet it; holds.");
+}
+
 TEST_CASE("JSON holds no NaN, whatever the result") {
     ClaimResult claim;
     claim.name = "P3_4";
@@ -285,5 +317,14 @@ TEST_CASE("facts and coefficients name no links and no hinges") {
         part_with(TestKind::contrast, Judged::Kind::rises, 900, 2000, Confidence::low);
     CHECK(rests_line(contrast) == "emboldens");
     CHECK(flip_line(contrast) ==
-          "if embolden (grade D) > 0.31: about 19 in 20 futures show it there.");
+          "if embolden (grade D) > 0.31: about 19 in 20 futures there show it, which speaks for "
+          "the claim.");
+    PartResult held = contrast;
+    held.flip->share = 0.05;
+    held.flip->share_when_fixed = 0.35;
+    CHECK(
+        flip_line(held) ==
+        "if embolden (grade D) > 0.31: about 1 in 20 futures there show it, which speaks against "
+        "it; with that input alone held there about 7 in 20 do: not the same, other inputs differ "
+        "there too.");
 }
