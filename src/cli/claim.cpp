@@ -8,9 +8,11 @@
 
 #include "claims/claims_json.hpp"
 #include "claims/judge.hpp"
+#include "claims/wording.hpp"
 #include "cli/card.hpp"
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
+#include "cli/claim_weights.hpp"
 #include "cli/headline.hpp"
 #include "cli/manifest.hpp"
 #include "cli/run_folder.hpp"
@@ -89,7 +91,7 @@ void print(const std::vector<claims::ClaimResult>& all,
     terminal.out(needs.cases.empty()
                      ? std::string("from the record alone")
                      : fmt::format("{} paired futures in each of {}, seed {}, {}{}",
-                                   options.members,
+                                   claims::number(static_cast<double>(options.members)),
                                    counted(needs.cases.size(), "ensemble", "ensembles"),
                                    options.seed,
                                    posteriors.empty()
@@ -100,6 +102,22 @@ void print(const std::vector<claims::ClaimResult>& all,
     terminal.out(omits.empty() ? std::string(" · the model does not say what it leaves out\n")
                                : fmt::format(" · not in this model: {}\n", omits));
     terminal.out("This is a model, not a forecast; it is not for targeting or warning.\n");
+}
+
+int weights_exit(const WeightStudy& study,
+                 Project& project,
+                 const Options& options,
+                 Terminal& terminal) {
+    if (interrupted()) {
+        terminal.error("interrupted; what was not looked at could matter most\n");
+        return exit_interrupted;
+    }
+    if (study.faulty) {
+        report_faults(project, terminal);
+        return exit_check_said_no;
+    }
+    print_weights(study, options, terminal);
+    return study.broken ? exit_numbers_broke : exit_done;
 }
 
 }  // namespace
@@ -125,6 +143,10 @@ int run_claim(const Options& options, Terminal& terminal) {
     catch_interrupts();
     const claims::Needs needs = claims::needed_runs(model, chosen);
     const Posteriors posteriors = claim_posteriors(*project, needs, options, terminal);
+    if (options.weights > 0) {
+        const WeightStudy study = vary_weights(*project, chosen, posteriors, options, terminal);
+        return weights_exit(study, *project, options, terminal);
+    }
     Judged judged = answer(*project, chosen, posteriors, options, terminal);
     if (interrupted()) {
         terminal.error("interrupted; no claim was judged\n");

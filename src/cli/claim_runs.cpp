@@ -22,7 +22,7 @@ struct Measured {
 Measured run_cases(Project& project,
                    const claims::Needs& needs,
                    const Posteriors& posteriors,
-                   const std::vector<model::FixedParameter>& fixed,
+                   const Altered& altered,
                    const Options& options,
                    Progress& progress,
                    Terminal& terminal) {
@@ -33,7 +33,8 @@ Measured run_cases(Project& project,
         ensemble.scenario = claims::scenario_of(*project.model, one);
         ensemble.prior_set = one.prior_set;
         ensemble.outputs = claims::outputs_of(one);
-        ensemble.fixed = fixed;
+        ensemble.fixed = altered.fixed;
+        ensemble.scaled = altered.scaled;
         const bool fitted = !posteriors.empty() && posteriors[one.prior_set];
         ensemble.posterior = fitted ? &*posteriors[one.prior_set] : nullptr;
         all.push_back(std::move(ensemble));
@@ -121,15 +122,15 @@ class ExtraRuns {
   private:
     std::optional<claims::PriorSetResult> with_fixed(const model::Part& part,
                                                      const std::vector<claims::Setting>& settings) {
-        std::vector<model::FixedParameter> fixed;
-        fixed.reserve(settings.size());
+        Altered altered;
+        altered.fixed.reserve(settings.size());
         for (const claims::Setting& setting : settings) {
-            fixed.push_back(
+            altered.fixed.push_back(
                 {model::find_quantity(*project_.model, setting.parameter), setting.value});
         }
         const claims::Needs needs = claims::needed_for(*project_.model, part, 0);
         const Measured measured =
-            run_cases(project_, needs, posteriors_, fixed, options_, progress_, terminal_);
+            run_cases(project_, needs, posteriors_, altered, options_, progress_, terminal_);
         if (!measured.complete) {
             return std::nullopt;
         }
@@ -159,37 +160,52 @@ std::size_t planned_extras(const std::vector<claims::ClaimResult>& results,
 
 }  // namespace
 
+Judged judge_runs(Project& project,
+                  const std::vector<model::ClaimId>& chosen,
+                  const Posteriors& posteriors,
+                  const Altered& altered,
+                  const claims::Ablations* ablations,
+                  const Options& options,
+                  Progress& progress,
+                  Terminal& terminal) {
+    Judged judged;
+    const claims::Needs needs = claims::needed_runs(*project.model, chosen);
+    const bool informed = !posteriors.empty();
+    const Measured prior = run_cases(project, needs, {}, altered, options, progress, terminal);
+    Measured posterior;
+    if (prior.complete && informed) {
+        posterior = run_cases(project, needs, posteriors, altered, options, progress, terminal);
+    }
+    if (!prior.complete || (informed && !posterior.complete)) {
+        judged.faulty = true;
+        return judged;
+    }
+    judged.broken = prior.broken || posterior.broken;
+    judged.results =
+        claims::judge(*project.model,
+                      *project.data,
+                      chosen,
+                      {needs, prior.values, informed ? &posterior.values : nullptr, ablations});
+    return judged;
+}
+
 Judged run_and_judge(Project& project,
                      const std::vector<model::ClaimId>& chosen,
                      const Posteriors& posteriors,
                      const claims::Ablations* ablations,
                      const Options& options,
                      Terminal& terminal) {
-    Judged judged;
     const model::Model& model = *project.model;
-    const claims::Needs needs = claims::needed_runs(model, chosen);
-    const bool informed = !posteriors.empty();
-    Progress progress(
-        options,
-        needs.cases.size() * static_cast<std::size_t>(options.members) * (informed ? 2 : 1),
-        model.name);
-    const Measured prior = run_cases(project, needs, {}, {}, options, progress, terminal);
-    Measured posterior;
-    if (prior.complete && informed) {
-        posterior = run_cases(project, needs, posteriors, {}, options, progress, terminal);
-    }
-    if (!prior.complete || (informed && !posterior.complete)) {
-        progress.clear();
-        judged.faulty = true;
+    Progress progress(options,
+                      claims::needed_runs(model, chosen).cases.size() *
+                          static_cast<std::size_t>(options.members) * (posteriors.empty() ? 1 : 2),
+                      model.name);
+    Judged judged =
+        judge_runs(project, chosen, posteriors, {}, ablations, options, progress, terminal);
+    progress.clear();
+    if (judged.faulty) {
         return judged;
     }
-    judged.broken = prior.broken || posterior.broken;
-    judged.results =
-        claims::judge(model,
-                      *project.data,
-                      chosen,
-                      {needs, prior.values, informed ? &posterior.values : nullptr, ablations});
-    progress.clear();
     Progress more(options, planned_extras(judged.results, options), model.name);
     ExtraRuns extra(project, posteriors, options, more, terminal);
     for (std::size_t i = 0; i < judged.results.size() && !interrupted(); ++i) {

@@ -30,6 +30,22 @@ struct Judged {
     bool broken = false;  ///< more than 1 % of the members of an ensemble broke
 };
 
+/// Parameters that are others in a run than the model says.
+struct Altered {
+    std::vector<model::FixedParameter> fixed;
+    std::vector<model::ScaledParameter> scaled;
+};
+
+/// Runs what the claims need once and judges them, without extra runs. `posteriors` as below.
+Judged judge_runs(Project& project,
+                  const std::vector<model::ClaimId>& chosen,
+                  const Posteriors& posteriors,
+                  const Altered& altered,
+                  const claims::Ablations* ablations,
+                  const Options& options,
+                  Progress& progress,
+                  Terminal& terminal);
+
 /// Runs and judges the claims; with --argue the other side as well. Leaves at Ctrl-C, without
 /// results that mean anything. `posteriors` has all prior sets' draws or is empty.
 Judged run_and_judge(Project& project,

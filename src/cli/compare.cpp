@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "claims/claims_json.hpp"
 #include "claims/wording.hpp"
 #include "cli/differences.hpp"
 #include "cli/ensemble.hpp"
@@ -15,7 +16,6 @@
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
 #include "cli/verbs.hpp"
-#include "results/json_number.hpp"
 #include "results/read.hpp"
 
 namespace entente::cli {
@@ -36,15 +36,6 @@ std::string share_text(double share, std::size_t members) {
         return "none seen";
     }
     return hits == members ? "every one seen" : fmt::format("{} of {}", hits, members);
-}
-
-Json quantiles_json(const claims::Quantiles& q) {
-    return {{"q05", results::json_number(q.q05)},
-            {"q25", results::json_number(q.q25)},
-            {"q50", results::json_number(q.q50)},
-            {"q75", results::json_number(q.q75)},
-            {"q95", results::json_number(q.q95)},
-            {"mean", results::json_number(q.mean)}};
 }
 
 void check_variables(const std::vector<Difference>& all, const Options& options) {
@@ -87,9 +78,9 @@ void print_json(const Pair& pair, const std::vector<Difference>& rows, Terminal&
                                       {"unit", d.unit},
                                       {"changed", d.changed},
                                       {"month", model::to_text(pair.a.grid.month(d.row))},
-                                      {"a", quantiles_json(d.a)},
-                                      {"b", quantiles_json(d.b)},
-                                      {"difference", quantiles_json(d.difference)},
+                                      {"a", claims::quantiles_json(d.a)},
+                                      {"b", claims::quantiles_json(d.b)},
+                                      {"difference", claims::quantiles_json(d.difference)},
                                       {"share_higher", d.share_higher},
                                       {"share_lower", d.share_lower}});
     }

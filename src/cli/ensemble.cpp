@@ -96,9 +96,11 @@ std::optional<program::Program> compile(Project& project,
                                         const Ensemble& ensemble,
                                         const Options& options,
                                         Past past) {
+    const bool altered = !ensemble.fixed.empty() || !ensemble.scaled.empty();
     const model::Model changed = model::with_scenario(
-        ensemble.fixed.empty() ? *project.model
-                               : model::with_parameters(*project.model, ensemble.fixed),
+        altered ? model::with_scaled(model::with_parameters(*project.model, ensemble.fixed),
+                                     ensemble.scaled)
+                : *project.model,
         ensemble.scenario);
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;

@@ -11,6 +11,7 @@
 
 #include "cli/member_draws.hpp"
 #include "cli/project.hpp"
+#include "model/scaled.hpp"
 #include "program/program.hpp"
 #include "results/results.hpp"
 #include "run/checkpoint.hpp"
@@ -23,7 +24,8 @@ struct Ensemble {
     model::Scenario scenario;
     std::size_t prior_set = 0;
     std::vector<model::QuantityId> outputs;
-    std::vector<model::FixedParameter> fixed;  ///< instead of their draws
+    std::vector<model::FixedParameter> fixed;    ///< instead of their draws
+    std::vector<model::ScaledParameter> scaled;  ///< read as multiples of themselves
     /// What members draw once comes from here, where given; it must outlive the ensemble.
     const results::PosteriorDraws* posterior = nullptr;
 };

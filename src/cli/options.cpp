@@ -82,6 +82,8 @@ const std::vector<Verb>& verb_table() {
                       {"entente claim models/korea --card P4_2 --card P4_9",
                        "the table by row and two cards"},
                       {"entente claim models/korea P4_9 --argue", "and the other side's case"},
+                      {"entente claim models/korea P4_9 --weights 50 -n 400",
+                       "does the verdict rest on one of our own numbers?"},
                       {"entente claim model.ent --fail-on contradicted", "exit 1 if one is"}}},
         {.name = "fit",
          .synopsis = "MODEL",

@@ -81,6 +81,7 @@ struct Options {
     std::string format = "dot";
     bool all_cards = false;
     bool argue = false;
+    std::uint64_t weights = 0;  ///< percent; 0 for not asked
     bool fresh = false;
     std::string from = "blank";
 

@@ -346,6 +346,8 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("influence", ["influence", "channels.ent", "-n", "50", "--json"], 0),
                                   ("sense", ["sense", "channels.ent", "trade", "-n", "50", "--json"], 0),
                                   ("graph", ["graph", "channels.ent", "--json"], 0),
+                                  ("weights", ["claim", "tiny.ent", "-n", "50", "--weights", "50",
+                                               "--json"], 0),
                                   ("data", ["data", "timeline", "tiny.ent", "--json"], 0),
                                   ("score", ["score", "scored.ent", "-n", "50", "--json"], 0),
                                   ("report", ["report", "tiny.ent", "-n", "50", "--json"], 0),
