@@ -12,7 +12,7 @@ build=(
     libnlopt-dev libeigen3-dev zlib1g-dev
     doctest-dev librandom123-dev
 )
-test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema chromium)
+test=(clang-format clang-tidy python3-xarray python3-netcdf4 python3-jsonschema chromium graphviz)
 fuzz=(clang-14 libclang-rt-14-dev)
 
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then

@@ -44,6 +44,7 @@ $ entente sense channels.ent trad
 $ entente graph channels.ent
 digraph "channels" {
   rankdir=LR;
+  newrank=true;
   node [fontname="sans-serif", fontsize=10];
   edge [fontname="sans-serif", fontsize=8];
   subgraph cluster_0 {
