@@ -61,6 +61,19 @@ void collect_quantity(const model::Model& model,
 
 }  // namespace
 
+Neighbours neighbours(const std::vector<Cause>& causes, const model::Declaration& declaration) {
+    Neighbours found;
+    for (const Cause& cause : causes) {
+        if (cause.to == declaration.name) {
+            found.reads.insert(cause.from);
+        }
+        if (cause.from == declaration.name) {
+            found.read_by.insert(cause.to);
+        }
+    }
+    return found;
+}
+
 std::string kind_name(model::DeclarationKind kind) {
     switch (kind) {
         case model::DeclarationKind::param:

@@ -3,6 +3,7 @@
 // it of one variable and `graph` draws it.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,14 @@ struct Cause {
 
 /// By `from`, then by `to`, each pair once; none of a declaration on itself.
 std::vector<Cause> causes(const model::Model& model);
+
+/// What a declaration reads, and what reads it.
+struct Neighbours {
+    std::set<std::string> reads;
+    std::set<std::string> read_by;
+};
+
+Neighbours neighbours(const std::vector<Cause>& causes, const model::Declaration& declaration);
 
 /// "parameter", "input", "let", "stock", "lever", "event" or "player".
 std::string kind_name(model::DeclarationKind kind);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente explain CODE: the page of an error. entente explain VARIABLE MODEL: where a number comes
 // from.
+#include "cli/explain.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -53,58 +55,19 @@ int explain_code(std::string code, const Options& options, Terminal& terminal) {
     return exit_done;
 }
 
-struct Neighbours {
-    std::set<std::string> reads;
-    std::set<std::string> read_by;
-};
-
-Neighbours neighbours(const model::Model& model, const model::Declaration& declaration) {
-    Neighbours found;
-    for (const Cause& cause : causes(model)) {
-        if (cause.to == declaration.name) {
-            found.reads.insert(cause.from);
-        }
-        if (cause.from == declaration.name) {
-            found.read_by.insert(cause.to);
-        }
-    }
-    return found;
-}
-
 /// Where it is declared.
 struct Declared {
     std::string file;
     std::uint32_t line = 0;
 };
 
-std::string source_of(const model::Model& model, const model::Declaration& declaration) {
-    return declaration.source ? model.sources[declaration.source].citation : "";
+Declared declared_at(const Project& project, const model::Declaration& declaration) {
+    const text::Span span = declaration.span;
+    return {project.sources.path(span.file), project.sources.position(span.file, span.begin).line};
 }
 
-std::string for_people(const model::Model& model,
-                       const model::Declaration& declaration,
-                       const Neighbours& around,
-                       const Declared& at,
-                       const Terminal& terminal) {
-    std::string text =
-        fmt::format("{}  {}\n", terminal.strong(declaration.name), declaration.label);
-    const auto row = [&](const char* key, const std::string& value) {
-        text += value.empty() ? "" : fmt::format("  {:<10}{}\n", key, value);
-    };
-    row("kind",
-        kind_name(declaration.kind) +
-            (declaration.placeholder ? ", a stand-in (placeholder)" : ""));
-    row("unit", declaration.unit);
-    row("says", declaration.doc);
-    row("equation", declaration.equation);
-    row("held by", declaration.held_by);
-    row("grade", declaration.grade == 0 ? "" : std::string(1, declaration.grade));
-    row("source", source_of(model, declaration));
-    row("caveat", declaration.caveat);
-    row("reads", fmt::format("{}", fmt::join(around.reads, ", ")));
-    row("read by", fmt::format("{}", fmt::join(around.read_by, ", ")));
-    row("declared", fmt::format("{}:{}", at.file, at.line));
-    return text;
+std::string source_of(const model::Model& model, const model::Declaration& declaration) {
+    return declaration.source ? model.sources[declaration.source].citation : "";
 }
 
 Json for_tools(const model::Model& model,
@@ -147,18 +110,42 @@ int explain_variable(const Options& options, Terminal& terminal) {
         throw Failure(
             fmt::format("`{}` has no variable `{}`{}", model.name, name, suggest(name, names)));
     }
-    const Neighbours around = neighbours(model, *found);
-    const text::Position at = project->sources.position(found->span.file, found->span.begin);
-    const std::string& file = project->sources.path(found->span.file);
+    const Neighbours around = neighbours(causes(model), *found);
     if (options.json) {
-        print(for_tools(model, *found, around, {file, at.line}), terminal);
+        print(for_tools(model, *found, around, declared_at(*project, *found)), terminal);
     } else {
-        terminal.out(for_people(model, *found, around, {file, at.line}, terminal));
+        terminal.out(explain_text(*project, *found, around, terminal.strong(found->name)));
     }
     return exit_done;
 }
 
 }  // namespace
+
+std::string explain_text(const Project& project,
+                         const model::Declaration& declaration,
+                         const Neighbours& around,
+                         const std::string& name) {
+    const model::Model& model = *project.model;
+    const Declared at = declared_at(project, declaration);
+    std::string text = fmt::format("{}  {}\n", name, declaration.label);
+    const auto row = [&](const char* key, const std::string& value) {
+        text += value.empty() ? "" : fmt::format("  {:<10}{}\n", key, value);
+    };
+    row("kind",
+        kind_name(declaration.kind) +
+            (declaration.placeholder ? ", a stand-in (placeholder)" : ""));
+    row("unit", declaration.unit);
+    row("says", declaration.doc);
+    row("equation", declaration.equation);
+    row("held by", declaration.held_by);
+    row("grade", declaration.grade == 0 ? "" : std::string(1, declaration.grade));
+    row("source", source_of(model, declaration));
+    row("caveat", declaration.caveat);
+    row("reads", fmt::format("{}", fmt::join(around.reads, ", ")));
+    row("read by", fmt::format("{}", fmt::join(around.read_by, ", ")));
+    row("declared", fmt::format("{}:{}", at.file, at.line));
+    return text;
+}
 
 int run_explain(const Options& options, Terminal& terminal) {
     if (options.arguments.size() == 2) {

@@ -10,10 +10,25 @@ namespace entente::cli {
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {
         "run", "compare", "claim", "report", "influence", "sense"};
-    static const std::vector<std::string_view> with_members = {
-        "run", "compare", "claim", "score", "report", "influence", "sense"};
-    static const std::vector<std::string_view> computing = {
-        "run", "compare", "claim", "report", "influence", "sense", "fit", "score"};
+    static const std::vector<std::string_view> with_members = {"run",
+                                                               "compare",
+                                                               "claim",
+                                                               "score",
+                                                               "report",
+                                                               "influence",
+                                                               "sense",
+                                                               "serve",
+                                                               "serve-engine"};
+    static const std::vector<std::string_view> computing = {"run",
+                                                            "compare",
+                                                            "claim",
+                                                            "report",
+                                                            "influence",
+                                                            "sense",
+                                                            "fit",
+                                                            "score",
+                                                            "serve",
+                                                            "serve-engine"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
     static const std::vector<std::string_view> choosing_priors = {
         "run", "compare", "influence", "sense", "fit", "score"};
@@ -56,6 +71,16 @@ const std::vector<Flag>& flag_table() {
          .target = &Options::format,
          .verbs = {"graph"},
          .choices = {"dot", "svg", "json"}},
+        {.name = "port",
+         .value = "N",
+         .help = "the port of the page; 0 for any that is free",
+         .target = &Options::port,
+         .verbs = {"serve"},
+         .high = 65535},
+        {.name = "no-browser",
+         .help = "open no browser, only print the address",
+         .target = &Options::no_browser,
+         .verbs = {"serve"}},
         {.name = "output",
          .letter = 'o',
          .value = "FILE",

@@ -130,6 +130,31 @@ const std::vector<Verb>& verb_table() {
          .examples = {{"entente report models/korea", "report.html, all claims"},
                       {"entente report models/korea P4_1 -s crude_cut -o oil.html",
                        "one claim, one scenario"}}},
+        {.name = "serve",
+         .synopsis = "MODEL",
+         .summary = "explore a model in a browser while its levers move",
+         .description =
+             "Serves a page on this computer alone, at an address with a token that is new at each "
+             "start: claims, levers whose futures are run while they move, events, causes, data "
+             "and "
+             "the track record. The model's files are watched: what is saved is read again, and "
+             "the "
+             "last good model stays where a text is broken. -n is for the claims. docs/serve.md "
+             "says "
+             "what is served and what is not.",
+         .least = 1,
+         .most = 1,
+         .examples = {{"entente serve models/korea", "opens a browser where there is a screen"},
+                      {"entente serve models/korea --port 8000 --no-browser",
+                       "at a port of one's own"}}},
+        {.name = "serve-engine",
+         .synopsis = "runs|claims MODEL",
+         .summary = "the engine behind `serve`, which starts it",
+         .description = "Answers a server over a socket that it inherits.",
+         .least = 2,
+         .most = 2,
+         .first_argument = {"runs", "claims"},
+         .hidden = true},
         {.name = "bargain",
          .synopsis = "FILE",
          .summary = "whose position on an issue is likely to prevail, from a table of actors",

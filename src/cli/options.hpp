@@ -106,6 +106,9 @@ struct Options {
     std::uint64_t exponent = 1;
     std::uint64_t rounds = 30;
 
+    std::uint64_t port = 0;  ///< of `serve`; 0: any that is free
+    bool no_browser = false;
+
     bool show = false;
 };
 

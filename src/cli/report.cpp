@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente report: claims, charts, events and sources of a model in one file that opens anywhere.
+#include "cli/report.hpp"
+
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "base/version.hpp"
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
-#include "cli/manifest.hpp"
 #include "cli/posterior_use.hpp"
-#include "cli/resources.hpp"
-#include "cli/timeline.hpp"
+#include "cli/report_inputs.hpp"
 #include "cli/verbs.hpp"
 #include "report/page.hpp"
 #include "report/payload.hpp"
 #include "results/files.hpp"
-#include "results/hash.hpp"
 
 namespace entente::cli {
 
@@ -87,29 +84,6 @@ std::vector<std::string> wanted_scenarios(const model::Model& model,
     return names;
 }
 
-/// Cards asked for; else those of the claims that the evidence decides, the first few.
-std::vector<std::string> open_cards(const std::vector<claims::ClaimResult>& results,
-                                    const Options& options) {
-    std::vector<std::string> names;
-    names.reserve(results.size());
-    for (const claims::ClaimResult& result : results) {
-        names.push_back(result.name);
-    }
-    if (!options.all_cards && !options.cards.empty()) {
-        return options.cards;
-    }
-    if (options.all_cards || names.size() <= usual_cards) {
-        return names;
-    }
-    std::vector<std::string> decided;
-    for (const claims::ClaimResult& result : results) {
-        if (result.verdict != claims::Verdict::undetermined && decided.size() < usual_cards) {
-            decided.push_back(result.name);
-        }
-    }
-    return decided;
-}
-
 /// Runs of the scenarios, and how they went.
 struct Drawn {
     std::vector<results::Run> runs;
@@ -155,100 +129,6 @@ Drawn run_scenarios(Project& project,
     return drawn;
 }
 
-/// A word as a shell takes it.
-std::string quoted(const std::string& word) {
-    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.' || c == '/';
-    });
-    if (plain) {
-        return word;
-    }
-    std::string text = "'";
-    for (const char c : word) {
-        text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return text + "'";
-}
-
-/// The command that makes the same report, with what it would choose by itself written out.
-std::string command_of(const Options& options, const std::vector<std::string>& scenarios) {
-    std::string command = "entente report";
-    for (const std::string& word : options.arguments) {
-        command += " " + quoted(word);
-    }
-    const auto add = [&](const char* flag, const std::vector<std::string>& values) {
-        for (const std::string& value : values) {
-            command += fmt::format(" --{} {}", flag, quoted(value));
-        }
-    };
-    add("scenario", {scenarios.begin() + 1, scenarios.end()});
-    add("row", options.rows);
-    add("card", options.cards);
-    if (options.all_cards) {
-        command += " --all-cards";
-    }
-    if (options.posterior != "auto") {
-        command += " --posterior " + quoted(options.posterior);
-    }
-    if (options.policy != "rule") {
-        command += fmt::format(" --policy {} --replicates {} --levels {}",
-                               options.policy,
-                               options.replicates,
-                               options.reply_levels);
-    }
-    return command + fmt::format(" -n {} --seed {}", options.members, options.seed);
-}
-
-report::Provenance provenance_of(const Project& project,
-                                 const Options& options,
-                                 const std::vector<std::string>& scenarios,
-                                 const std::optional<results::PosteriorDraws>& posterior) {
-    const results::Inputs inputs = inputs_of(project, options, scenarios, {});
-    report::Provenance from;
-    from.command = command_of(options, scenarios);
-    from.version = version();
-    from.commit = commit();
-    from.seed = options.seed;
-    from.futures = static_cast<std::size_t>(options.members);
-    from.draws = draws_text(*project.model, prior_set_named(*project.model, ""), posterior);
-    from.model_hash = results::model_hash(inputs);
-    for (const auto* files : {&inputs.model_files, &inputs.data_files}) {
-        for (const results::InputFile& file : *files) {
-            from.files.push_back({file.path, results::hash_of(file.text)});
-        }
-    }
-    return from;
-}
-
-std::vector<report::DatedEvent> events_of(const Project& project) {
-    std::vector<report::DatedEvent> events;
-    for (const DatedEvent& event : timeline(project)) {
-        events.push_back({event.date, event.table, event.what, event.source, event.grade});
-    }
-    return events;
-}
-
-/// What `entente score --json` wrote beside the model, or nothing.
-std::string scores_beside(const Project& project) {
-    const std::filesystem::path file =
-        std::filesystem::path(project.path).parent_path() / "score.json";
-    std::error_code ignored;
-    return std::filesystem::exists(file, ignored) ? read_text(file.string(), "track record")
-                                                  : std::string();
-}
-
-/// The built page. Throws Failure where this program was built without it.
-report::Assets assets() {
-    const report::Assets found = {find_resource("web/report.js"), find_resource("web/report.css")};
-    if (found.script.empty() || found.style.empty()) {
-        throw Failure(
-            "this program was built without the page of reports (node and npm were missing). "
-            "Install "
-            "them (apt-get install nodejs npm) and build again; `report --json` works without");
-    }
-    return found;
-}
-
 void write(const std::string& html, const Options& options, Terminal& terminal) {
     if (options.output == "-") {
         terminal.out(html);
@@ -262,51 +142,82 @@ void write(const std::string& html, const Options& options, Terminal& terminal) 
 
 }  // namespace
 
-int run_report(const Options& options, Terminal& terminal) {
-    const report::Assets page = options.json ? report::Assets{} : assets();
-    const auto project = open_project(options.arguments.front(), Reads::model_and_data);
-    if (report_faults(*project, terminal) || !project->data) {
-        return exit_check_said_no;
+std::vector<std::string> open_cards(const std::vector<claims::ClaimResult>& results,
+                                    const Options& options) {
+    std::vector<std::string> names;
+    names.reserve(results.size());
+    for (const claims::ClaimResult& result : results) {
+        names.push_back(result.name);
     }
-    const model::Model& model = *project->model;
+    if (!options.all_cards && !options.cards.empty()) {
+        return options.cards;
+    }
+    if (options.all_cards || names.size() <= usual_cards) {
+        return names;
+    }
+    std::vector<std::string> decided;
+    for (const claims::ClaimResult& result : results) {
+        if (result.verdict != claims::Verdict::undetermined && decided.size() < usual_cards) {
+            decided.push_back(result.name);
+        }
+    }
+    return decided;
+}
+
+MadeReport make_report(Project& project, const Options& options, Terminal& terminal) {
+    const report::Assets page = options.json ? report::Assets{} : report_assets();
+    const model::Model& model = *project.model;
     const std::vector<model::ClaimId> chosen = chosen_claims(model, options);
     check_cards(model, chosen, options);
     const std::vector<std::string> scenarios = wanted_scenarios(model, chosen, options);
-    const std::vector<std::size_t> tried = log_claims(*project, chosen, options, terminal);
-    catch_interrupts();
+    const std::vector<std::size_t> tried = log_claims(project, chosen, options, terminal);
     const Posteriors posteriors =
-        claim_posteriors(*project, claims::needed_runs(model, chosen), options, terminal);
-    Judged judged = answer(*project, chosen, posteriors, options, terminal);
+        claim_posteriors(project, claims::needed_runs(model, chosen), options, terminal);
+    Judged judged = answer(project, chosen, posteriors, options, terminal);
     Drawn drawn;
     if (!judged.faulty && !interrupted()) {
-        drawn = run_scenarios(*project, scenarios, options, terminal);
+        drawn = run_scenarios(project, scenarios, options, terminal);
     }
     if (interrupted()) {
         terminal.error("interrupted; no report was written\n");
-        return exit_interrupted;
+        return {"", exit_interrupted};
     }
     if (judged.faulty || !drawn.compiled) {
-        report_faults(*project, terminal);
-        return exit_check_said_no;
+        report_faults(project, terminal);
+        return {"", exit_check_said_no};
     }
     for (std::size_t i = 0; i < judged.results.size(); ++i) {
         judged.results[i].variants_tried = tried[i];
     }
     const report::Report report = {model,
-                                   *project->data,
+                                   *project.data,
                                    judged.results,
                                    open_cards(judged.results, options),
                                    drawn.runs,
-                                   events_of(*project),
-                                   scores_beside(*project),
-                                   provenance_of(*project, options, scenarios, drawn.posterior)};
+                                   dated_events(project),
+                                   scores_beside(project),
+                                   provenance_of(project, options, scenarios, drawn.posterior)};
     const std::string payload = report::payload_json(report);
-    if (options.json) {
-        terminal.out(payload);
-    } else {
-        write(report::page(report, payload, page), options, terminal);
+    return {options.json ? payload : report::page(report, payload, page),
+            judged.broken || drawn.broken ? exit_numbers_broke : exit_done};
+}
+
+int run_report(const Options& options, Terminal& terminal) {
+    if (!options.json) {
+        report_assets();
     }
-    return judged.broken || drawn.broken ? exit_numbers_broke : exit_done;
+    const auto project = open_project(options.arguments.front(), Reads::model_and_data);
+    if (report_faults(*project, terminal) || !project->data) {
+        return exit_check_said_no;
+    }
+    catch_interrupts();
+    const MadeReport made = make_report(*project, options, terminal);
+    if (!made.text.empty() && options.json) {
+        terminal.out(made.text);
+    } else if (!made.text.empty()) {
+        write(made.text, options, terminal);
+    }
+    return made.code;
 }
 
 }  // namespace entente::cli

@@ -23,6 +23,8 @@ int run_fit(const Options& options, Terminal& terminal);
 int run_score(const Options& options, Terminal& terminal);
 int run_bargain(const Options& options, Terminal& terminal);
 int run_report(const Options& options, Terminal& terminal);
+int run_serve(const Options& options, Terminal& terminal);
+int run_serve_engine(const Options& options, Terminal& terminal);
 int run_influence(const Options& options, Terminal& terminal);
 int run_sense(const Options& options, Terminal& terminal);
 int run_graph(const Options& options, Terminal& terminal);

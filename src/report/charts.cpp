@@ -74,6 +74,8 @@ Json observed_json(const std::vector<ObservedSeries>& observed) {
     return all;
 }
 
+}  // namespace
+
 const char* name_of(Measure measure) {
     switch (measure) {
         case Measure::point:
@@ -86,6 +88,15 @@ const char* name_of(Measure measure) {
     return "";
 }
 
+namespace {
+
+/// Counts, and whatever never goes below zero, are drawn from zero.
+bool never_negative(const Fan& fan) {
+    return std::none_of(fan.rows.begin(), fan.rows.end(), [](const auto& q) { return q.q05 < 0; });
+}
+
+}  // namespace
+
 std::string label_of(const model::Model& model, const std::string& output) {
     const model::QuantityId id = model::find_quantity(model, output);
     if (!id || !model.quantities[id].declaration) {
@@ -97,46 +108,43 @@ std::string label_of(const model::Model& model, const std::string& output) {
                                          : fmt::format("{}: {}", declared.label, output);
 }
 
-/// Counts, and whatever never goes below zero, are drawn from zero.
-bool never_negative(const Fan& fan) {
-    return std::none_of(fan.rows.begin(), fan.rows.end(), [](const auto& q) { return q.q05 < 0; });
-}
-
-Json chart_json(const model::Model& model,
-                const data::Data& data,
-                std::span<const results::Run> runs,
-                std::size_t output) {
-    const results::Run& baseline = runs.front();
+Json begun_chart(const model::Model& model,
+                 const data::Data& data,
+                 const results::Run& baseline,
+                 std::size_t output) {
     const results::Output& shown = baseline.outputs[output];
     const Measure measure = measure_of(shown);
     const Fan base = levels(baseline, output, 0);
     Json fans = Json::array();
-    Json changes = Json::array();
     fans.push_back(fan_json(base, model.grid, level_summary(base, model.grid, measure)));
-    bool from_zero = never_negative(base);
-    for (const results::Run& run : runs.subspan(1)) {
-        const int first = first_difference(baseline, run, output);
-        if (first < 0) {
-            continue;
-        }
-        const Fan fan = levels(run, output, first);
-        const Fan change = differences(baseline, run, output, first);
-        from_zero = from_zero && never_negative(fan);
-        fans.push_back(fan_json(fan, model.grid, level_summary(fan, model.grid, measure)));
-        changes.push_back(
-            fan_json(change, model.grid, difference_summary(change, model.grid, measure)));
-    }
     return {{"name", shown.name},
             {"label", label_of(model, shown.name)},
             {"unit", shown.unit},
             {"measure", name_of(measure)},
-            {"from_zero", from_zero},
+            {"from_zero", never_negative(base)},
             {"fans", std::move(fans)},
-            {"differences", std::move(changes)},
+            {"differences", Json::array()},
             {"observed", observed_json(observed_of(model, data, shown.name, measure))}};
 }
 
-}  // namespace
+void add_scenario(Json& chart,
+                  const results::Run& baseline,
+                  const results::Run& run,
+                  std::size_t output,
+                  int first_row) {
+    const int first = first_difference(baseline, run, output, first_row);
+    if (first < 0) {
+        return;
+    }
+    const model::Grid& grid = run.grid;
+    const Measure measure = measure_of(baseline.outputs[output]);
+    const Fan fan = levels(run, output, first);
+    const Fan change = differences(baseline, run, output, first);
+    chart["from_zero"] = chart["from_zero"].get<bool>() && never_negative(fan);
+    chart["fans"].push_back(fan_json(fan, grid, level_summary(fan, grid, measure)));
+    chart["differences"].push_back(
+        fan_json(change, grid, difference_summary(change, grid, measure)));
+}
 
 Json charts_json(const model::Model& model,
                  const data::Data& data,
@@ -147,7 +155,11 @@ Json charts_json(const model::Model& model,
     }
     for (std::size_t output = 0; output < runs.front().outputs.size(); ++output) {
         if (!runs.front().outputs[output].hidden) {
-            all.push_back(chart_json(model, data, runs, output));
+            Json chart = begun_chart(model, data, runs.front(), output);
+            for (const results::Run& run : runs.subspan(1)) {
+                add_scenario(chart, runs.front(), run, output);
+            }
+            all.push_back(std::move(chart));
         }
     }
     return all;

@@ -4,14 +4,37 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "data/data.hpp"
 #include "model/model.hpp"
+#include "report/fans.hpp"
 #include "results/results.hpp"
 
 namespace entente::report {
+
+/// What a reader calls an output: its label, with its name where several share one; empty where the
+/// model has no such quantity.
+std::string label_of(const model::Model& model, const std::string& output);
+
+/// "point", "mean", "twelve_months".
+const char* name_of(Measure measure);
+
+/// The chart of one output with the baseline alone.
+nlohmann::ordered_json begun_chart(const model::Model& model,
+                                   const data::Data& data,
+                                   const results::Run& baseline,
+                                   std::size_t output);
+
+/// Adds what a scenario makes of it and what it changes, from the first month that differs; nothing
+/// where none does. Rows before `first_row` are known to be the same.
+void add_scenario(nlohmann::ordered_json& chart,
+                  const results::Run& baseline,
+                  const results::Run& run,
+                  std::size_t output,
+                  int first_row = 0);
 
 /// An array with one entry an output that is not hidden, in the order of the first run, which is
 /// the baseline. Numbers have four significant digits, which is more than a chart or its table

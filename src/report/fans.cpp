@@ -79,8 +79,11 @@ Fan differences(const results::Run& baseline,
     });
 }
 
-int first_difference(const results::Run& a, const results::Run& b, std::size_t output) {
-    for (int row = 0; row < a.grid.rows(); ++row) {
+int first_difference(const results::Run& a,
+                     const results::Run& b,
+                     std::size_t output,
+                     int first_row) {
+    for (int row = first_row; row < a.grid.rows(); ++row) {
         for (std::size_t member = 0; member < std::min(a.members, b.members); ++member) {
             const float left = a.value(member, row, output);
             const float right = b.value(member, row, output);

@@ -34,7 +34,10 @@ Fan differences(const results::Run& baseline,
                 std::size_t output,
                 int first_row);
 
-/// The first row in which some member of the two differs, or -1.
-int first_difference(const results::Run& a, const results::Run& b, std::size_t output);
+/// The first row, from `first_row` on, in which some member of the two differs, or -1.
+int first_difference(const results::Run& a,
+                     const results::Run& b,
+                     std::size_t output,
+                     int first_row = 0);
 
 }  // namespace entente::report

@@ -123,6 +123,27 @@ std::string packed(std::string_view payload) {
     return base64(bytes);
 }
 
+LivePage live_page(const Assets& assets) {
+    ENTENTE_EXPECT(assets.script.find("</script") == std::string_view::npos);
+    ENTENTE_EXPECT(assets.style.find("</style") == std::string_view::npos);
+    LivePage page;
+    page.policy = fmt::format(
+        "default-src 'none'; script-src {}; style-src {}; img-src data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        policy_hash(assets.script),
+        policy_hash(assets.style));
+    page.html = fmt::format(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Entente</title>\n"
+        "<style>{}</style>\n</head>\n<body data-live=\"1\">\n<div id=\"page\"></div>\n"
+        "<noscript><p>This page asks the engine with JavaScript. Without it, `entente claim` and "
+        "`entente run` print the same.</p></noscript>\n<script>{}</script>\n</body>\n</html>\n",
+        assets.style,
+        assets.script);
+    return page;
+}
+
 std::string page(const Report& report, const std::string& payload, const Assets& assets) {
     ENTENTE_EXPECT(assets.script.find("</script") == std::string_view::npos);
     ENTENTE_EXPECT(assets.style.find("</style") == std::string_view::npos);

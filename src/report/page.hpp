@@ -21,6 +21,14 @@ struct Assets {
 /// `payload` is payload_json(report).
 std::string page(const Report& report, const std::string& payload, const Assets& assets);
 
+/// The page of a server: the same front end without a payload, which asks its server instead.
+struct LivePage {
+    std::string html;
+    std::string policy;  ///< Content-Security-Policy, for the header of the reply
+};
+
+LivePage live_page(const Assets& assets);
+
 /// For text and for attributes in double quotes.
 std::string escape_html(std::string_view text);
 

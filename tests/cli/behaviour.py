@@ -361,7 +361,7 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
         check_schema(json.loads((self.folder / "c" / "manifest.json").read_text()), "manifest")
         shipped = {p.name.split(".")[0] for p in (SOURCE / "docs" / "schema").iterdir()}
         # Those of fits are checked where there is one.
-        self.assertEqual(shipped, named | {"manifest", "fit_filter", "ablations"})
+        self.assertEqual(shipped, named | {"manifest", "fit_filter", "ablations", "serve"})
 
     def test_a_schema_notices_a_wrong_value_and_an_unknown_field(self):
         good = {"schema_version": 1, "settings": []}

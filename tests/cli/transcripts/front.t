@@ -4,8 +4,8 @@ entente: ask what-if questions of a model of states and their relations
   entente claim models/korea                 test the claims in a model
   entente run models/korea -s crude_cut      simulate a scenario
 
-Verbs: new check fmt show run compare claim fit score report bargain influence
-       sense graph data explain config completions
+Verbs: new check fmt show run compare claim fit score report serve bargain
+       influence sense graph data explain config completions
 Help on one: entente run --help        Guide: docs/tutorial.md
 
 $ entente --help | head -1
@@ -97,7 +97,7 @@ $ entente chekc tiny.ent
 [2]
 
 $ entente xyzzy
-! error: there is no verb `xyzzy`. Verbs: new, check, fmt, show, run, compare, claim, fit, score, report, bargain, influence, sense, graph, data, explain, config, completions
+! error: there is no verb `xyzzy`. Verbs: new, check, fmt, show, run, compare, claim, fit, score, report, serve, bargain, influence, sense, graph, data, explain, config, completions
 [2]
 
 $ entente ru tiny.ent
