@@ -36,9 +36,11 @@ results::Run simulate(const Korea& korea,
                       const model::Model& changed,
                       std::vector<model::QuantityId> outputs,
                       std::size_t members,
-                      std::size_t prior_set) {
+                      std::size_t prior_set,
+                      program::History history = program::History::recorded) {
     program::CompileOptions how;
     how.prior_set = prior_set;
+    how.history = history;
     how.outputs = std::move(outputs);
     text::Diagnostics diagnostics;
     const auto program = program::compile(changed, korea.data, how, diagnostics);
@@ -110,9 +112,10 @@ results::Run run(const Korea& korea,
                  const std::string& scenario,
                  const std::vector<std::string>& outputs,
                  std::size_t members,
-                 std::size_t prior_set) {
+                 std::size_t prior_set,
+                 program::History history) {
     const model::Model changed = in_scenario(korea, scenario);
-    return simulate(korea, changed, ids_of(changed, outputs), members, prior_set);
+    return simulate(korea, changed, ids_of(changed, outputs), members, prior_set, history);
 }
 
 results::Run run_case(const Korea& korea, const claims::Case& one, std::size_t members) {

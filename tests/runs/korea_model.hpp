@@ -57,7 +57,8 @@ results::Run run(const Korea& korea,
                  const std::string& scenario,
                  const std::vector<std::string>& outputs,
                  std::size_t members,
-                 std::size_t prior_set = 0);
+                 std::size_t prior_set = 0,
+                 program::History history = program::History::recorded);
 
 /// What a claim's case asks to be run.
 results::Run run_case(const Korea& korea, const claims::Case& one, std::size_t members);
