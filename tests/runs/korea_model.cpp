@@ -36,11 +36,7 @@ results::Run simulate(const Korea& korea,
                       const model::Model& changed,
                       std::vector<model::QuantityId> outputs,
                       std::size_t members,
-                      std::size_t prior_set,
-                      program::History history = program::History::recorded) {
-    program::CompileOptions how;
-    how.prior_set = prior_set;
-    how.history = history;
+                      program::CompileOptions how) {
     how.outputs = std::move(outputs);
     text::Diagnostics diagnostics;
     const auto program = program::compile(changed, korea.data, how, diagnostics);
@@ -95,6 +91,7 @@ Paths member(const Korea& korea,
     program::CompileOptions how;
     how.history = spec.history;
     how.draws = spec.draws;
+    how.policy = spec.policy;
     how.prior_set = spec.prior_set;
     how.outputs = ids_of(changed, outputs);
     const auto evaluation = program::evaluate(changed, korea.data, how, seed, spec.member);
@@ -115,13 +112,31 @@ results::Run run(const Korea& korea,
                  std::size_t prior_set,
                  program::History history) {
     const model::Model changed = in_scenario(korea, scenario);
-    return simulate(korea, changed, ids_of(changed, outputs), members, prior_set, history);
+    program::CompileOptions how;
+    how.prior_set = prior_set;
+    how.history = history;
+    return simulate(korea, changed, ids_of(changed, outputs), members, how);
+}
+
+results::Run run_choosing(const Korea& korea,
+                          const std::string& scenario,
+                          const std::vector<std::string>& outputs,
+                          std::size_t members,
+                          const Choosing& choosing) {
+    const model::Model changed = in_scenario(korea, scenario);
+    program::CompileOptions how;
+    how.policy = choosing.policy;
+    how.look_ahead.levels = choosing.levels;
+    how.look_ahead.replicates = choosing.replicates;
+    return simulate(korea, changed, ids_of(changed, outputs), members, how);
 }
 
 results::Run run_case(const Korea& korea, const claims::Case& one, std::size_t members) {
     const model::Model changed =
         model::with_scenario(korea.model, claims::scenario_of(korea.model, one));
-    return simulate(korea, changed, claims::outputs_of(one), members, one.prior_set);
+    program::CompileOptions how;
+    how.prior_set = one.prior_set;
+    return simulate(korea, changed, claims::outputs_of(one), members, how);
 }
 
 double average(

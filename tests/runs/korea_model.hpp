@@ -43,6 +43,7 @@ struct MemberSpec {
     std::uint32_t member = 0;
     program::History history = program::History::recorded;
     program::Draws draws = program::Draws::sampled;
+    program::Policy policy = program::Policy::rule;
     std::size_t prior_set = 0;
     int substeps = 0;  ///< 0 for the model's own
 };
@@ -59,6 +60,19 @@ results::Run run(const Korea& korea,
                  std::size_t members,
                  std::size_t prior_set = 0,
                  program::History history = program::History::recorded);
+
+/// The same with players who choose otherwise than by their leanings.
+struct Choosing {
+    program::Policy policy = program::Policy::rule;
+    std::size_t levels = 1;
+    std::uint32_t replicates = 4;
+};
+
+results::Run run_choosing(const Korea& korea,
+                          const std::string& scenario,
+                          const std::vector<std::string>& outputs,
+                          std::size_t members,
+                          const Choosing& choosing);
 
 /// What a claim's case asks to be run.
 results::Run run_case(const Korea& korea, const claims::Case& one, std::size_t members);
