@@ -44,6 +44,9 @@ int main(int count, char** arguments) {
     if (asked(count, arguments, "threads")) {
         bench::print_threads();
     }
+    if (asked(count, arguments, "players")) {
+        bench::print_players();
+    }
     if (asked(count, arguments, "latency")) {
         bench::print_latency((self.parent_path().parent_path() / "entente").string());
     }

@@ -18,6 +18,9 @@ void print_by_hand();
 /// Two threads against one.
 void print_threads();
 
+/// Months that players try against months that are run.
+void print_players();
+
 /// From text to results; the flagship; the first byte of the program at this path.
 void print_latency(const std::string& program);
 

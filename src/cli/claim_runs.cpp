@@ -48,7 +48,7 @@ Measured run_cases(Project& project,
         if (run.partial) {
             return measured;
         }
-        if (run.fault_count > 0) {
+        if (has_faults(run)) {
             progress.clear();
             measured.broken = report_broken(run, terminal) || measured.broken;
         }

@@ -181,7 +181,9 @@ Pair read_pair(const Options& options) {
                              "draws",
                              "policy",
                              "replicates",
-                             "levels"}) {
+                             "levels",
+                             "step-ahead",
+                             "decide-every"}) {
         if (options.given.contains(name)) {
             throw Failure(fmt::format(
                 "`{}` is a run: its --{} is decided. Name a model to run anew", folder, name));

@@ -97,17 +97,21 @@ std::optional<program::Program> compile(Project& project,
                                         const Options& options,
                                         Past past) {
     const bool altered = !ensemble.fixed.empty() || !ensemble.scaled.empty();
-    const model::Model changed = model::with_scenario(
+    model::Model changed = model::with_scenario(
         altered ? model::with_scaled(model::with_parameters(*project.model, ensemble.fixed),
                                      ensemble.scaled)
                 : *project.model,
         ensemble.scenario);
+    if (options.decide_every != 0) {
+        changed = model::with_rhythm(std::move(changed), static_cast<int>(options.decide_every));
+    }
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
     how.draws = options.draws == "mean" ? program::Draws::mean : program::Draws::sampled;
     how.policy = program::find_policy(options.policy).value_or(program::Policy::rule);
     how.look_ahead.levels = static_cast<std::size_t>(options.reply_levels);
     how.look_ahead.replicates = static_cast<std::uint32_t>(options.replicates);
+    how.look_ahead.substeps = options.step_ahead == "model" ? 0 : 1;
     how.prior_set = ensemble.prior_set;
     how.outputs = ensemble.outputs;
     how.with_past = past == Past::told;
@@ -258,7 +262,18 @@ std::vector<model::QuantityId> every_quantity(const model::Model& model) {
     return all;
 }
 
+void report_choices(const results::Run& run, Terminal& terminal) {
+    if (run.choices.unsettled > 0) {
+        terminal.error(fmt::format(
+            "warning: {} of {} choices in `{}` found no equilibrium and were made by level 2\n",
+            run.choices.unsettled,
+            run.choices.made,
+            run.scenario));
+    }
+}
+
 bool report_broken(const results::Run& run, Terminal& terminal) {
+    report_choices(run, terminal);
     if (run.fault_count == 0) {
         return false;
     }

@@ -102,8 +102,13 @@ class Ensembles {
 /// The quantities that `--keep all` and `--quantiles all` speak of: not hidden, not parameters.
 std::vector<model::QuantityId> every_quantity(const model::Model& model);
 
-/// Prints the first faults of the run's members and how many there were. True where more than 1 %
-/// of the members broke.
+/// Whether `report_broken` has anything to print.
+inline bool has_faults(const results::Run& run) {
+    return run.fault_count > 0 || run.choices.unsettled > 0;
+}
+
+/// Prints the first faults of the run's members and how many there were, and how many choices found
+/// no equilibrium. True where more than 1 % of the members broke.
 bool report_broken(const results::Run& run, Terminal& terminal);
 
 }  // namespace entente::cli

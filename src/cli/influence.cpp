@@ -258,7 +258,7 @@ std::optional<Answer> answer_of(Project& project,
         if (run.partial) {
             return std::nullopt;
         }
-        if (run.fault_count > 0) {
+        if (has_faults(run)) {
             progress.clear();
             report_broken(run, terminal);
         }

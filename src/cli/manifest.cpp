@@ -30,7 +30,8 @@ struct OtherFlag {
 };
 
 constexpr OtherFlag other_flags[] = {{"keep", &Options::keep, "outputs"},
-                                     {"quantiles", &Options::quantiles, "outputs"}};
+                                     {"quantiles", &Options::quantiles, "outputs"},
+                                     {"step-ahead", &Options::step_ahead, "month"}};
 
 struct NumberFlag {
     const char* name;
@@ -39,7 +40,8 @@ struct NumberFlag {
 };
 
 constexpr NumberFlag number_flags[] = {{"replicates", &Options::replicates, 16},
-                                       {"levels", &Options::reply_levels, 1}};
+                                       {"levels", &Options::reply_levels, 1},
+                                       {"decide-every", &Options::decide_every, 0}};
 
 /// Long names of the flags that a manifest answers.
 constexpr const char* answered[] = {"scenario",
@@ -52,6 +54,8 @@ constexpr const char* answered[] = {"scenario",
                                     "policy",
                                     "replicates",
                                     "levels",
+                                    "step-ahead",
+                                    "decide-every",
                                     "member",
                                     "keep",
                                     "quantiles",

@@ -64,6 +64,8 @@ struct Options {
     std::string policy = "rule";
     std::uint64_t replicates = 16;  ///< of a policy that looks ahead
     std::uint64_t reply_levels = 1;
+    std::string step_ahead = "month";
+    std::uint64_t decide_every = 0;  ///< months; 0: as the players say
     std::optional<std::uint64_t> member;
     std::uint64_t block = 0;
     std::string isa = "auto";

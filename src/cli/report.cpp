@@ -119,7 +119,7 @@ Drawn run_scenarios(Project& project,
     for (std::size_t i = 0; drawn.compiled && i < scenarios.size() && !interrupted(); ++i) {
         results::Run run = ensembles.run(i, progress);
         run.scenario = scenarios[i];
-        if (run.fault_count > 0) {
+        if (has_faults(run)) {
             progress.clear();
             drawn.broken = report_broken(run, terminal) || drawn.broken;
         }

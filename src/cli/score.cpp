@@ -100,7 +100,7 @@ Outcome run_level(Project& project,
         if (run.partial) {
             return Outcome::stopped;
         }
-        if (run.fault_count > 0) {
+        if (has_faults(run)) {
             progress.clear();
             broken = report_broken(run, terminal) || broken;
         }

@@ -86,6 +86,8 @@ struct Words<1> {
     /// 0, 1, ..., N - 1.
     ENTENTE_INLINE static Words iota() { return 0; }
 
+    ENTENTE_INLINE static Words load(const std::uint64_t* p) { return *p; }
+
     ENTENTE_INLINE friend Words operator+(Words a, Words b) { return a.v + b.v; }
 
     ENTENTE_INLINE friend Words operator-(Words a, Words b) { return a.v - b.v; }

@@ -38,6 +38,10 @@ struct Words<4> {
 
     ENTENTE_INLINE static Words iota() { return _mm256_set_epi64x(3, 2, 1, 0); }
 
+    ENTENTE_INLINE static Words load(const std::uint64_t* p) {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    }
+
     ENTENTE_INLINE friend Words operator+(Words a, Words b) { return _mm256_add_epi64(a.v, b.v); }
 
     ENTENTE_INLINE friend Words operator-(Words a, Words b) { return _mm256_sub_epi64(a.v, b.v); }

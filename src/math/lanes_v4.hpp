@@ -40,6 +40,8 @@ struct Words<8> {
 
     ENTENTE_INLINE static Words iota() { return _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0); }
 
+    ENTENTE_INLINE static Words load(const std::uint64_t* p) { return _mm512_loadu_si512(p); }
+
     ENTENTE_INLINE friend Words operator+(Words a, Words b) { return _mm512_add_epi64(a.v, b.v); }
 
     ENTENTE_INLINE friend Words operator-(Words a, Words b) { return _mm512_sub_epi64(a.v, b.v); }

@@ -70,6 +70,17 @@ inline PhiloxWords<N> philox(PhiloxWords<N> counter, std::uint64_t seed) {
         counter, {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
 }
 
+namespace detail {
+
+/// 52 bits under the exponent of 1 are 1 + j 2^-52; less 1 - 2^-53 leaves (2 j + 1) 2^-53.
+template <int N>
+ENTENTE_INLINE Lanes<N> uniform_of(const PhiloxWords<N>& c) {
+    const Words<N> both = (c.x1 << 32) | (c.x0 & Words<N>(0xFFFFFFFFU));
+    return from_bits((both >> 12) | Words<N>(0x3FF0000000000000U)) - (1.0 - 0x1p-53);
+}
+
+}  // namespace detail
+
 /// Uniforms in (0, 1) for the members given (low 32 bits of each lane): odd multiples of 2^-53, so
 /// 1 - u is one too, and neither 0 nor 1 occurs.
 template <int N>
@@ -90,10 +101,27 @@ inline Lanes<N> uniform(std::uint64_t seed, Words<N> members, std::int32_t month
                                    own_2,
                                    a3 ^ Words<N>((shared_2 >> 32) ^ key.k1),
                                    Words<N>(shared_2)};
-    const PhiloxWords<N> c = philox_rounds<8>(second, key.next());
-    // 52 bits under the exponent of 1 are 1 + j 2^-52; less 1 - 2^-53 leaves (2 j + 1) 2^-53.
-    const Words<N> both = (c.x1 << 32) | (c.x0 & Words<N>(0xFFFFFFFFU));
-    return from_bits((both >> 12) | Words<N>(0x3FF0000000000000U)) - (1.0 - 0x1p-53);
+    return uniform_of(philox_rounds<8>(second, key.next()));
+}
+
+/// The same where every lane has a seed of its own.
+template <int N>
+inline Lanes<N> uniform_each(Words<N> seeds, Words<N> members, std::int32_t month, Site place) {
+    using namespace detail;
+    Words<N> k0 = seeds;
+    Words<N> k1 = seeds >> 32;
+    PhiloxWords<N> c = {members,
+                        Words<N>(static_cast<std::uint32_t>(month)),
+                        Words<N>(place & 0xFFFFFFFFU),
+                        Words<N>(place >> 32)};
+    for (int round = 0; round < 10; ++round) {
+        const Words<N> p0 = multiply_low32(c.x0, Words<N>(philox_multiplier_0));
+        const Words<N> p1 = multiply_low32(c.x2, Words<N>(philox_multiplier_1));
+        c = {(p1 >> 32) ^ c.x1 ^ k0, p1, (p0 >> 32) ^ c.x3 ^ k1, p0};
+        k0 = k0 + Words<N>(philox_weyl_0);
+        k1 = k1 + Words<N>(philox_weyl_1);
+    }
+    return uniform_of(c);
 }
 
 /// Uniforms for the N members from `first` on.

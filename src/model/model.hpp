@@ -74,4 +74,11 @@ struct FixedParameter {
 /// are: a number needs nothing.
 Model with_parameters(Model model, const std::vector<FixedParameter>& fixed);
 
+/// By row: 1 in the months from the forecast on in which a player that chooses every so many months
+/// has its turn.
+std::vector<double> turns(const Grid& grid, int every);
+
+/// The model with all its players choosing every so many months and in no other, 1 at least.
+Model with_rhythm(Model model, int every);
+
 }  // namespace entente::model

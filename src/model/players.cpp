@@ -196,7 +196,6 @@ void define_wishes(Context& context, const syntax::PlayerDecl& decl, Player& pla
 
 void define_player(Context& context, const syntax::PlayerDecl& decl, std::size_t index) {
     Player player = context.model.players[index];
-    const Grid& grid = context.model.grid;
     const Entry* actor = find_name(context, decl.actor.text);
     if (actor == nullptr || actor->kind != Entry::Kind::actor) {
         unknown_name(
@@ -213,10 +212,7 @@ void define_player(Context& context, const syntax::PlayerDecl& decl, std::size_t
         player.every = whole_months(context, *decl.every).value_or(player.every);
     }
     Track turn;
-    for (int row = 0; row < grid.rows(); ++row) {
-        const int since = grid.month(row) - grid.forecast;
-        turn.values.push_back(since >= 0 && since % player.every == 0 ? 1.0 : 0.0);
-    }
+    turn.values = turns(context.model.grid, player.every);
     context.model.quantities[player.choice].turn = context.model.tracks.add(turn);
     for (const Name& name : decl.after) {
         const Declared* event = find_declared(context, name.text);

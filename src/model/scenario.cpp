@@ -311,4 +311,25 @@ Model with_parameters(Model model, const std::vector<FixedParameter>& fixed) {
     return model;
 }
 
+std::vector<double> turns(const Grid& grid, int every) {
+    std::vector<double> turns;
+    turns.reserve(static_cast<std::size_t>(grid.rows()));
+    for (int row = 0; row < grid.rows(); ++row) {
+        const int since = grid.month(row) - grid.forecast;
+        turns.push_back(since >= 0 && since % every == 0 ? 1.0 : 0.0);
+    }
+    return turns;
+}
+
+Model with_rhythm(Model model, int every) {
+    ENTENTE_EXPECT(every >= 1);
+    for (Player& player : model.players) {
+        player.every = every;
+        Quantity& choice = model.quantities[player.choice];
+        choice.after.clear();
+        choice.turn = model.tracks.add({.values = turns(model.grid, every)});
+    }
+    return model;
+}
+
 }  // namespace entente::model

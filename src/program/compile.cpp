@@ -4,6 +4,7 @@
 #include "base/contract.hpp"
 #include "program/lower.hpp"
 #include "program/schedule.hpp"
+#include "program/trials.hpp"
 
 namespace entente::program {
 
@@ -12,7 +13,8 @@ namespace {
 constexpr std::pair<Policy, std::string_view> policies[] = {{Policy::rule, "rule"},
                                                             {Policy::scripted, "scripted"},
                                                             {Policy::myopic, "myopic"},
-                                                            {Policy::rollout, "rollout"}};
+                                                            {Policy::rollout, "rollout"},
+                                                            {Policy::equilibrium, "equilibrium"}};
 
 }  // namespace
 
@@ -37,7 +39,8 @@ std::optional<Policy> find_policy(std::string_view name) {
 
 LookAhead look_ahead_of(const CompileOptions& options) {
     LookAhead how = options.look_ahead;
-    how.whole_horizon = options.policy == Policy::rollout;
+    how.whole_horizon = options.policy != Policy::myopic;
+    how.settle = options.policy == Policy::equilibrium;
     how.levels = options.policy == Policy::rollout ? how.levels : 1;
     how.mean = options.draws == Draws::mean;
     return how;
@@ -80,6 +83,9 @@ std::optional<Program> compile(const model::Model& model,
     program.parameter_names = std::move(lowered->parameter_names);
     program.parameter_units = std::move(lowered->parameter_units);
     program.lookups = lowered->values.lookups;
+    if (!program.players.empty()) {
+        program.trials = trials_of(program, model, data, options);
+    }
     return program;
 }
 

@@ -22,28 +22,29 @@ enum class History { recorded, free };
 /// Whether counts, hazards and draws are drawn, or replaced by their means.
 enum class Draws { sampled, mean };
 
-/// How players choose. Players without `wants` follow their leanings under the last two.
+/// How players choose. Players without `wants` follow their leanings under the last three.
 enum class Policy {
-    rule,      ///< by their leanings, with logit noise
-    scripted,  ///< only what scenarios and records say
-    myopic,    ///< by what each option is worth until they choose again
-    rollout,   ///< by what it is worth over their horizon
+    rule,         ///< by their leanings, with logit noise
+    scripted,     ///< only what scenarios and records say
+    myopic,       ///< by what each option is worth until they choose again
+    rollout,      ///< by what it is worth over their horizon
+    equilibrium,  ///< the same, each expecting of the others what they then do
 };
 
-/// "rule", "scripted", "myopic", "rollout".
+/// "rule", "scripted", "myopic", "rollout", "equilibrium".
 std::string_view name(Policy policy);
 std::optional<Policy> find_policy(std::string_view name);
 
 inline bool looks_ahead(Policy policy) {
-    return policy == Policy::myopic || policy == Policy::rollout;
+    return policy == Policy::myopic || policy == Policy::rollout || policy == Policy::equilibrium;
 }
 
 struct CompileOptions {
     History history = History::recorded;
     Draws draws = Draws::sampled;
     Policy policy = Policy::rule;
-    /// Levels and replicates of a policy that looks ahead; `compile` and `evaluate` fill in the
-    /// rest.
+    /// Levels, replicates and sub-steps of a policy that looks ahead; `compile` and `evaluate` fill
+    /// in the rest.
     LookAhead look_ahead;
     std::size_t prior_set = 0;
     /// What a run keeps for every member; usually model.outputs and what claims measure.

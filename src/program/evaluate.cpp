@@ -26,7 +26,13 @@ Member::Member(const Model& m,
                std::uint64_t seed,
                std::uint32_t member,
                const GivenDraws* given)
-    : m_(m), data_(d), options_(o), seed_(seed), member_(member), given_(given) {
+    : m_(m),
+      data_(d),
+      options_(o),
+      seed_(seed),
+      member_(member),
+      given_(given),
+      substeps_(m.grid.substeps) {
     const std::size_t n = m.quantities.size();
     value_.assign(n, nan);
     known_.assign(n, false);
@@ -228,7 +234,7 @@ std::vector<double> Member::end_row() {
 }
 
 void Member::integrate(std::vector<double>& row) {
-    const int parts = m_.grid.substeps;
+    const int parts = substeps_;
     const double h = 1.0 / parts;
     std::map<std::uint32_t, double> flow_sum;
     std::map<std::uint32_t, double> added;

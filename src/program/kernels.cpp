@@ -192,6 +192,15 @@ const Bound* drawn(const Bound* i, const Context* c) {
         for (int k = 0; k < c->lanes; k += width) {
             L::load(site.given + k).store(i->out + k);
         }
+    } else if (c->members != nullptr) {
+        const std::int32_t month = month_of_draw(site, *c);
+        for (int k = 0; k < c->lanes; k += width) {
+            math::uniform_each<width>(math::Words<width>::load(c->seeds + k),
+                                      math::Words<width>::load(c->members + k),
+                                      month,
+                                      site.site)
+                .store(i->out + k);
+        }
     } else {
         const std::int32_t month = month_of_draw(site, *c);
         for (int k = 0; k < c->lanes; k += width) {

@@ -41,6 +41,10 @@ struct Context {
     float* paths;  ///< the row, [output][lane]
     void (*report)(const Context*, std::int64_t check, const double* values);
     void* owner;
+    /// Where not null, the seed and the member that each lane draws by, in place of `seed` and of
+    /// members in a row.
+    const std::uint64_t* seeds;
+    const std::uint64_t* members;
 };
 
 struct BoundSite {

@@ -18,9 +18,9 @@ int months_ahead(const LookAhead& how, double horizon, int every, int left) {
     return std::min(months, left);
 }
 
-double worth_of_month(double wants, double discount, int ahead, int every) {
+double weight_of_month(double discount, int ahead, int every) {
     const int epoch = ahead / every;
-    return math::exp(-discount * (epoch * every)) * wants / every;
+    return math::exp(-discount * (epoch * every));
 }
 
 std::vector<double> leanings_from(const std::vector<double>& values,

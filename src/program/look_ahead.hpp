@@ -17,7 +17,9 @@ struct LookAhead {
     std::size_t levels = 1;         ///< 1: others are expected to follow their leanings
     std::uint32_t replicates = 16;  ///< futures that an option is tried in
     bool whole_horizon = false;     ///< else one epoch, the months until the player is due again
+    bool settle = false;            ///< players who expect what each then does (program/settle.hpp)
     bool mean = false;              ///< Draws::mean: the likeliest option, one replicate
+    int substeps = 1;               ///< of a month that is tried; 0: as many as the model has
 };
 
 /// A player that looks ahead, and the slots through which the run learns of it and answers.
@@ -40,12 +42,20 @@ struct LookingPlayer {
 inline constexpr double usual_precision = 1.0;
 inline constexpr int usual_epochs_ahead = 8;
 
+/// Futures that an option is tried in.
+inline std::uint32_t replicates_of(const LookAhead& how) { return how.mean ? 1 : how.replicates; }
+
 /// Months that are looked at, whole epochs, `left` at most.
 int months_ahead(const LookAhead& how, double horizon, int every, int left);
 
-/// What month `ahead` (0: the present one) adds to the value of an option: its share of the mean
-/// over its epoch, discounted by the epochs before. Months beyond the end of a run add nothing.
-double worth_of_month(double wants, double discount, int ahead, int every);
+/// What a month is discounted by, `ahead` from the present one (0): by the epochs before its own.
+double weight_of_month(double discount, int ahead, int every);
+
+/// What a month adds to the value of an option: its share of the mean over its epoch. Months beyond
+/// the end of a run add nothing.
+inline double worth_of_month(double wants, double weight, int every) {
+    return weight * wants / every;
+}
 
 /// Leanings that a player has from the values of its options: precision times value, and the
 /// inertia for the option in force.

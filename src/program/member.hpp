@@ -78,15 +78,29 @@ class Member {
     /// What a player says of itself as it decides, or the usual.
     double said(model::NodeId id, double usual);
 
-    /// The options of the players due, by choice; `before` is this member before the month.
-    std::map<std::uint32_t, double> answers_ahead(const Member& before,
-                                                  const std::vector<const model::Player*>& due);
+    using Leanings = std::map<std::uint32_t, std::vector<double>>;  ///< by choice
+    using Options = std::map<std::uint32_t, double>;
 
-    /// What an option is worth in the mean, when players in `others` draw by these leanings.
-    double value_ahead(const Member& before,
+    /// The options of the players due, by choice; `before` is this member before the month.
+    Options answers_ahead(const Member& before, std::vector<const model::Player*> due);
+
+    /// Leanings of the last of so many levels.
+    Leanings reply(const Member& before,
+                   const std::vector<const model::Player*>& due,
+                   std::size_t levels);
+
+    /// Leanings in equilibrium.
+    Leanings settled(const Member& before, const std::vector<const model::Player*>& due);
+
+    /// What players choose in a future, by these leanings.
+    Options foreseen(const Leanings& leanings, std::uint32_t replicate) const;
+
+    /// What an option is worth in a future in which others choose as given.
+    double worth_ahead(const Member& before,
                        const model::Player& player,
                        std::size_t option,
-                       const std::map<std::uint32_t, std::vector<double>>& others);
+                       std::uint32_t replicate,
+                       const Options& others);
 
     /// Values of a month that do not move within it, and what is computed at this instant, are
     /// worked out afresh.
@@ -170,6 +184,7 @@ class Member {
     std::uint64_t seed_;
     std::uint32_t member_;
     const GivenDraws* given_;
+    int substeps_;
     std::vector<std::vector<double>> tracks_;
 
     MemberView view_ = MemberView::initial;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a program says of players that look ahead: who is due, what the month was worth, and the
 // numbers of the choice, each in a slot of its own.
+#include <algorithm>
+
 #include "program/draws.hpp"
 #include "program/lowering.hpp"
 
@@ -63,6 +65,10 @@ void Lowering::describe_players() {
                  "horizon",
                  said(player.horizon, static_cast<double>(usual_epochs_ahead * player.every)))});
     }
+    // Whatever order they are written in.
+    std::sort(out_.players.begin(), out_.players.end(), [](const auto& a, const auto& b) {
+        return a.site < b.site;
+    });
 }
 
 }  // namespace entente::program

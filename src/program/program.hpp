@@ -89,6 +89,8 @@ struct Check {
     std::int32_t row = 0;  ///< added to the row of a fault: 1 where the month is over
 };
 
+struct Trial;
+
 struct Program {
     model::Grid grid;
     std::string scenario;
@@ -121,9 +123,10 @@ struct Program {
     /// What a slot holds from section to section; empty for temporaries.
     std::vector<std::string> slot_names;
 
-    /// Players that look ahead, under a policy that does.
+    /// Players that look ahead, under a policy that does, and what each runs to try its options.
     LookAhead look_ahead;
     std::vector<LookingPlayer> players;
+    std::vector<Trial> trials;  ///< by player
 
     /// What it does before the forecast, where compiling was asked for it.
     std::optional<Past> past;
@@ -131,6 +134,24 @@ struct Program {
     const std::vector<Instruction>& section(Section s) const {
         return sections[static_cast<std::size_t>(s)];
     }
+};
+
+/// What a player runs to try an option: of the whole program only what reaches its wishes, months
+/// of LookAhead::substeps, no outputs and no parameters. Both are of one model, so what lasts from
+/// month to month has one name in both.
+struct Trial {
+    /// Something that lasts, in the program that is tried for, and in this one.
+    struct Carried {
+        std::uint32_t from = 0;
+        std::uint32_t to = 0;
+    };
+
+    Program program;
+    std::vector<Carried> places;         ///< slots
+    std::vector<Carried> rings;
+    std::vector<std::uint32_t> begun;    ///< slots that `start` leaves and no month changes
+    std::vector<std::uint32_t> choices;  ///< slots, by player
+    std::uint32_t wants = 0;             ///< the player's, of the month that was opened last
 };
 
 /// The sites of what a member draws once: parameters and initial values of stocks, in the order of

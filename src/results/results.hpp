@@ -40,6 +40,20 @@ struct Event {
     bool recorded = false;
 };
 
+/// How often players chose by looking ahead, all members together.
+struct Choices {
+    std::size_t made = 0;
+    std::size_t unsettled = 0;  ///< of a policy that looks for an equilibrium: none was found
+    std::size_t months = 0;     ///< that were run to try options
+
+    Choices& operator+=(const Choices& more) {
+        made += more.made;
+        unsettled += more.unsettled;
+        months += more.months;
+        return *this;
+    }
+};
+
 /// Paths of one scenario. Stored as [block][row][output][lane]; read through value().
 struct Run {
     std::string scenario;
@@ -64,6 +78,7 @@ struct Run {
     std::size_t fault_count = 0;
     bool partial = false;  ///< interrupted: only whole members are in it
     std::string policy = "rule";
+    Choices choices;
 
     float value(std::size_t member, int row, std::size_t output) const {
         const std::size_t b = member / block;

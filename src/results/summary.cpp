@@ -99,14 +99,19 @@ std::string summary_json(std::span<const Run> runs, const std::string& model_nam
                 outputs.push_back(output_json(run, i));
             }
         }
-        scenarios.push_back({{"scenario", run.scenario},
-                             {"prior_set", run.prior_set},
-                             {"policy", run.policy},
-                             {"seed", run.seed},
-                             {"members", run.members},
-                             {"partial", run.partial},
-                             {"outputs", outputs},
-                             {"faults", faults_json(run)}});
+        Json scenario = {{"scenario", run.scenario},
+                         {"prior_set", run.prior_set},
+                         {"policy", run.policy},
+                         {"seed", run.seed},
+                         {"members", run.members},
+                         {"partial", run.partial},
+                         {"outputs", outputs},
+                         {"faults", faults_json(run)}};
+        if (run.choices.made > 0) {
+            scenario["choices"] = {{"made", run.choices.made},
+                                   {"unsettled", run.choices.unsettled}};
+        }
+        scenarios.push_back(std::move(scenario));
     }
     const Json json = {{"schema_version", schema_version},
                        {"model", model_name},

@@ -102,7 +102,9 @@ Block::Block(const program::Program& program,
                 .row = 0,
                 .paths = nullptr,
                 .report = report_to,
-                .owner = this};
+                .owner = this,
+                .seeds = nullptr,
+                .members = nullptr};
     bind_tables();
     bind_sections(set);
 }
@@ -325,6 +327,7 @@ void Block::run(std::uint32_t first, std::size_t count, float* paths) {
 }
 
 void Block::begin(std::uint32_t first, std::size_t count) {
+    draw_by(nullptr, nullptr);
     real_ = count;
     faults_.clear();
     std::fill(reported_.begin(), reported_.end(), static_cast<unsigned char>(0));
@@ -373,17 +376,9 @@ void Block::finish(float* row) {
     execute(Section::end);
 }
 
-void Block::keep(State& state) const {
-    state.slots.assign(slots_.get(), slots_.get() + slots_size_);
-    state.rings.assign(rings_.get(), rings_.get() + rings_size_);
-    state.first_member = context_.first_member;
-}
-
-void Block::restore(const State& state) {
-    ENTENTE_EXPECT(state.slots.size() == slots_size_ && state.rings.size() == rings_size_);
-    std::copy(state.slots.begin(), state.slots.end(), slots_.get());
-    std::copy(state.rings.begin(), state.rings.end(), rings_.get());
-    context_.first_member = state.first_member;
+void Block::draw_by(const std::uint64_t* seeds, const std::uint64_t* members) {
+    context_.seeds = seeds;
+    context_.members = members;
     real_ = 0;
 }
 

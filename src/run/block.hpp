@@ -47,24 +47,9 @@ class Block {
     /// [lane] and is written whole.
     void run(std::uint32_t first, std::size_t count, float* paths);
 
-    /// What lasts from month to month in its lanes.
-    struct State {
-        std::vector<double> slots;
-        std::vector<double> rings;
-        std::uint32_t first_member = 0;
-
-        const double* slot(std::uint32_t slot, std::size_t lanes) const {
-            return slots.data() + slot * program::slot_stride(lanes);
-        }
-    };
-
-    /// Between two months; `restore` takes the state of a block of the same program, width and
-    /// fused code, and finds no faults from then on.
-    void keep(State& state) const;
-    void restore(const State& state);
-
-    /// The seed of the draws to come.
-    void reseed(std::uint64_t seed) { context_.seed = seed; }
+    /// Which lanes to run from now on: each draws by a seed and as a member of its own, an array of
+    /// all lanes that must outlive the run, and no faults are found. Ends with the next `begin`.
+    void draw_by(const std::uint64_t* seeds, const std::uint64_t* members);
 
     /// `run` in steps, for a caller that stops between months: begin, then every month in order,
     /// then finish. A step writes its row, [output][lane].

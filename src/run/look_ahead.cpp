@@ -14,20 +14,39 @@ using program::LookingPlayer;
 LookAhead::LookAhead(const program::Program& program,
                      math::InstructionSet set,
                      std::size_t lanes,
+                     std::size_t trial,
                      std::uint64_t seed,
-                     std::shared_ptr<const program::FusedCode> fused)
+                     const FusedTrials& fused)
     : program_(program),
       lanes_(lanes),
       seed_(seed),
-      ahead_(program, set, lanes, seed, std::move(fused)),
-      row_(program.outputs.size() * lanes) {
+      replicates_(program::replicates_of(program.look_ahead)),
+      kept_(program, lanes),
+      foreseen_(program.players.size()) {
     std::size_t options = 0;
-    for (const LookingPlayer& player : program.players) {
+    for (std::size_t p = 0; p < program.players.size(); ++p) {
         first_option_.push_back(options);
-        options += player.options;
+        options += program.players[p].options;
+        const std::size_t width = trial_lanes(program.trials[p], trial);
+        trials_.push_back(std::make_unique<Trials>(
+            program, p, kept_, TrialShape{set, width, lanes}, seed, fused[p]));
     }
-    values_.resize(options * lanes);
+    values_.resize(options * replicates_ * lanes);
     leanings_.resize(options * lanes);
+}
+
+void LookAhead::give(const program::GivenDraws* given, std::uint32_t first) {
+    for (const auto& trials : trials_) {
+        trials->give(given, first);
+    }
+}
+
+void LookAhead::begin(std::uint32_t first, std::size_t count) {
+    first_ = first;
+    count_ = count;
+    for (const auto& trials : trials_) {
+        trials->begin(first, count);
+    }
 }
 
 void LookAhead::advance(Block& block, int month, float* row) {
@@ -39,126 +58,231 @@ void LookAhead::advance(Block& block, int month, float* row) {
         block.advance(month, row);
         return;
     }
-    block.keep(start_);
+    kept_.keep(block);
     block.open(month, row);
-    answer(block, month);
+    const Due due = find_due(block);
+    if (program_.look_ahead.settle) {
+        settle(block, month, due);
+    } else {
+        reply(block, month, due, program_.look_ahead.levels);
+    }
+    choose(block, month, due);
     block.move(month);
 }
 
-void LookAhead::answer(Block& block, int month) {
-    std::vector<Asked> asked;
+LookAhead::Due LookAhead::find_due(Block& block) const {
+    Due due;
     for (std::size_t p = 0; p < program_.players.size(); ++p) {
-        const double* const due = block.slot(program_.players[p].due);
-        if (std::any_of(due, due + lanes_, [](double is_due) { return is_due != 0; })) {
-            asked.push_back({p, due});
-        }
-    }
-    const program::LookAhead& how = program_.look_ahead;
-    for (std::size_t level = 1; level <= how.levels && !asked.empty(); ++level) {
-        for (const Asked& one : asked) {
-            for (std::size_t option = 0; option < program_.players[one.player].options; ++option) {
-                try_option(block, month, asked, one, option, level > 1);
+        const double* const is_due = block.slot(program_.players[p].due);
+        Asked asked{.player = p, .lanes = {}};
+        for (std::uint32_t lane = 0; lane < count_; ++lane) {
+            if (is_due[lane] != 0) {
+                asked.lanes.push_back(lane);
             }
         }
-        for (const Asked& one : asked) {
-            lean(block, one.player);
+        if (!asked.lanes.empty()) {
+            due.push_back(std::move(asked));
         }
     }
-    for (const Asked& one : asked) {
-        choose(block, month, seed_, one);
-    }
+    return due;
 }
 
-void LookAhead::try_option(Block& block,
-                           int month,
-                           const std::vector<Asked>& asked,
-                           const Asked& one,
-                           std::size_t option,
-                           bool others_reply) {
-    const program::LookAhead& how = program_.look_ahead;
-    const LookingPlayer& player = program_.players[one.player];
-    const double* const horizon = block.slot(player.horizon);
-    const double* const discount = block.slot(player.discount);
-    double* const values = values_.data() + (first_option_[one.player] + option) * lanes_;
-    std::fill_n(values, lanes_, 0.0);
-    std::vector<int> months(lanes_, 0);
-    for (std::size_t lane = 0; lane < lanes_; ++lane) {
-        if (one.due[lane] != 0) {
-            months[lane] = program::months_ahead(
-                how, horizon[lane], player.every, program_.grid.months - month);
+void LookAhead::reply(Block& block, int month, const Due& due, std::size_t levels) {
+    for (std::size_t level = 1; level <= levels; ++level) {
+        if (level > 1) {
+            foresee(month, due);
         }
-    }
-    const int longest = *std::max_element(months.begin(), months.end());
-    const std::uint32_t replicates = how.mean ? 1 : how.replicates;
-    for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
-        const std::uint64_t seed =
-            program::look_ahead_seed(seed_, program_.grid.month(month).since_1970, replicate);
-        ahead_.restore(start_);
-        ahead_.reseed(seed);
-        ahead_.open(month, row_.data());
-        for (const Asked& other : asked) {
-            if (others_reply && other.player != one.player) {
-                choose(ahead_, month, seed, other);
-            }
+        for (const Asked& asked : due) {
+            try_options(block, month, due, asked, level > 1 ? Others::foreseen : Others::lean);
         }
-        double* const choice = ahead_.slot(player.choice);
-        for (std::size_t lane = 0; lane < lanes_; ++lane) {
-            choice[lane] = one.due[lane] != 0 ? static_cast<double>(option) : choice[lane];
-        }
-        for (int j = 0; j < longest; ++j) {
-            if (j == 0) {
-                ahead_.move(month);
-            } else {
-                ahead_.advance(month + j, row_.data());
-            }
-            const double* const wants = ahead_.slot(player.wants);
-            for (std::size_t lane = 0; lane < lanes_; ++lane) {
-                if (j < months[lane]) {
-                    values[lane] +=
-                        program::worth_of_month(wants[lane], discount[lane], j, player.every);
-                }
-            }
-        }
-    }
-    for (std::size_t lane = 0; lane < lanes_; ++lane) {
-        values[lane] /= replicates;
-    }
-}
-
-void LookAhead::lean(Block& block, std::size_t p) {
-    const LookingPlayer& player = program_.players[p];
-    const double* const precision = block.slot(player.precision);
-    const double* const inertia = block.slot(player.inertia);
-    const double* const current = start_.slot(player.choice, lanes_);
-    std::vector<double> values(player.options);
-    for (std::size_t lane = 0; lane < lanes_; ++lane) {
-        for (std::size_t option = 0; option < player.options; ++option) {
-            values[option] = values_[(first_option_[p] + option) * lanes_ + lane];
-        }
-        const std::vector<double> leanings =
-            program::leanings_from(values, precision[lane], inertia[lane], current[lane]);
-        for (std::size_t option = 0; option < player.options; ++option) {
-            leanings_[(first_option_[p] + option) * lanes_ + lane] = leanings[option];
+        for (const Asked& asked : due) {
+            lean(block, asked);
         }
     }
 }
 
-void LookAhead::choose(Block& block, int month, std::uint64_t seed, const Asked& one) {
-    const LookingPlayer& player = program_.players[one.player];
-    double* const choice = block.slot(player.choice);
-    std::vector<double> leanings(player.options);
-    for (std::size_t lane = 0; lane < lanes_; ++lane) {
-        if (one.due[lane] == 0) {
+void LookAhead::settle(Block& block, int month, const Due& due) {
+    for (const Asked& asked : due) {
+        const LookingPlayer& player = program_.players[asked.player];
+        const double* const inertia = block.slot(player.inertia);
+        const double* const current = kept_.find(player.choice);
+        for (const std::uint32_t lane : asked.lanes) {
+            set_leanings(asked.player,
+                         lane,
+                         program::first_leanings(player.options, inertia[lane], current[lane]));
+        }
+    }
+    std::vector<unsigned char> at_rest(lanes_, 0);
+    for (int step = 1; step <= program::settling_steps; ++step) {
+        foreseen_before_ = foreseen_;
+        foresee(month, due);
+        for (const Asked& asked : due) {
+            try_options(block, month, due, asked, step == 1 ? Others::foreseen : Others::changed);
+        }
+        for (std::uint32_t lane = 0; lane < count_; ++lane) {
+            at_rest[lane] = settle_lane(block, due, lane, step) ? 1 : 0;
+        }
+    }
+    Due unsettled = due;
+    for (Asked& asked : unsettled) {
+        std::erase_if(asked.lanes, [&](std::uint32_t lane) { return at_rest[lane] != 0; });
+        choices_.unsettled += asked.lanes.size();
+    }
+    std::erase_if(unsettled, [](const Asked& asked) { return asked.lanes.empty(); });
+    reply(block, month, unsettled, program::unsettled_levels);
+}
+
+bool LookAhead::settle_lane(Block& block, const Due& due, std::uint32_t lane, int step) {
+    std::vector<program::Settling> settling;
+    std::vector<std::size_t> players;
+    for (const Asked& asked : due) {
+        if (!std::binary_search(asked.lanes.begin(), asked.lanes.end(), lane)) {
             continue;
         }
-        for (std::size_t option = 0; option < player.options; ++option) {
-            leanings[option] = leanings_[(first_option_[one.player] + option) * lanes_ + lane];
+        const LookingPlayer& player = program_.players[asked.player];
+        players.push_back(asked.player);
+        program::Settling& one = settling.emplace_back();
+        one.precision = block.slot(player.precision)[lane];
+        one.inertia = block.slot(player.inertia)[lane];
+        one.current = kept_.find(player.choice)[lane];
+        one.leanings = leanings_of(asked.player, lane);
+        one.acts.reserve(replicates_);
+        one.values.reserve(player.options * replicates_);
+        for (std::uint32_t r = 0; r < replicates_; ++r) {
+            one.acts.push_back(foreseen_[asked.player][r * lanes_ + lane]);
         }
-        const double u = math::uniform(seed,
-                                       start_.first_member + static_cast<std::uint32_t>(lane),
-                                       program_.grid.month(month).since_1970,
-                                       player.site);
-        choice[lane] = program::choose_option(leanings, u, program_.look_ahead.mean);
+        for (std::size_t option = 0; option < player.options; ++option) {
+            for (std::uint32_t r = 0; r < replicates_; ++r) {
+                one.values.push_back((&value(asked.player, option, r))[lane]);
+            }
+        }
+    }
+    const bool at_rest = program::settle(settling, step);
+    for (std::size_t i = 0; i < players.size(); ++i) {
+        set_leanings(players[i], lane, settling[i].leanings);
+    }
+    return at_rest;
+}
+
+double& LookAhead::value(std::size_t player, std::size_t option, std::uint32_t replicate) {
+    return values_[((first_option_[player] + option) * replicates_ + replicate) * lanes_];
+}
+
+std::vector<double> LookAhead::leanings_of(std::size_t player, std::uint32_t lane) const {
+    std::vector<double> leanings(program_.players[player].options);
+    for (std::size_t option = 0; option < leanings.size(); ++option) {
+        leanings[option] = leanings_[(first_option_[player] + option) * lanes_ + lane];
+    }
+    return leanings;
+}
+
+void LookAhead::set_leanings(std::size_t player,
+                             std::uint32_t lane,
+                             const std::vector<double>& leanings) {
+    for (std::size_t option = 0; option < leanings.size(); ++option) {
+        leanings_[(first_option_[player] + option) * lanes_ + lane] = leanings[option];
+    }
+}
+
+void LookAhead::foresee(int month, const Due& due) {
+    const int when = program_.grid.month(month).since_1970;
+    for (const Asked& asked : due) {
+        std::vector<double>& foreseen = foreseen_[asked.player];
+        foreseen.assign(replicates_ * lanes_, -1.0);
+        for (const std::uint32_t lane : asked.lanes) {
+            const std::vector<double> leanings = leanings_of(asked.player, lane);
+            for (std::uint32_t r = 0; r < replicates_; ++r) {
+                const double u = math::uniform(program::look_ahead_seed(seed_, when, r),
+                                               first_ + lane,
+                                               when,
+                                               program_.players[asked.player].site);
+                foreseen[r * lanes_ + lane] =
+                    program::choose_option(leanings, u, program_.look_ahead.mean);
+            }
+        }
+    }
+}
+
+void LookAhead::try_options(
+    Block& block, int month, const Due& due, const Asked& asked, Others others) {
+    const LookingPlayer& player = program_.players[asked.player];
+    const double* const horizon = block.slot(player.horizon);
+    const double* const discount = block.slot(player.discount);
+    const int left = program_.grid.months - month;
+    attempts_.clear();
+    attempts_.reserve(replicates_ * player.options * asked.lanes.size());
+    for (std::uint32_t r = 0; r < replicates_; ++r) {
+        for (std::uint32_t option = 0; option < player.options; ++option) {
+            for (const std::uint32_t lane : asked.lanes) {
+                if (others == Others::changed && !is_changed(due, asked, r, lane)) {
+                    continue;
+                }
+                attempts_.push_back({.lane = lane,
+                                     .option = option,
+                                     .replicate = r,
+                                     .months = program::months_ahead(
+                                         program_.look_ahead, horizon[lane], player.every, left),
+                                     .discount = discount[lane]});
+            }
+        }
+    }
+    std::vector<Trials::Forced> forced;
+    for (const Asked& other : due) {
+        if (others != Others::lean && other.player != asked.player) {
+            forced.push_back({other.player, foreseen_[other.player].data()});
+        }
+    }
+    for (const Attempt& attempt : attempts_) {
+        choices_.months += static_cast<std::size_t>(attempt.months);
+    }
+    trials_[asked.player]->run(block, month, forced, attempts_);
+    for (const Attempt& attempt : attempts_) {
+        (&value(asked.player, attempt.option, attempt.replicate))[attempt.lane] = attempt.worth;
+    }
+}
+
+bool LookAhead::is_changed(const Due& due,
+                           const Asked& asked,
+                           std::uint32_t replicate,
+                           std::uint32_t lane) const {
+    const std::size_t at = replicate * lanes_ + lane;
+    return std::any_of(due.begin(), due.end(), [&](const Asked& other) {
+        return other.player != asked.player &&
+               foreseen_[other.player][at] != foreseen_before_[other.player][at];
+    });
+}
+
+void LookAhead::lean(Block& block, const Asked& asked) {
+    const LookingPlayer& player = program_.players[asked.player];
+    const double* const precision = block.slot(player.precision);
+    const double* const inertia = block.slot(player.inertia);
+    const double* const current = kept_.find(player.choice);
+    std::vector<double> values(player.options);
+    for (const std::uint32_t lane : asked.lanes) {
+        for (std::size_t option = 0; option < player.options; ++option) {
+            double total = 0.0;
+            for (std::uint32_t r = 0; r < replicates_; ++r) {
+                total += (&value(asked.player, option, r))[lane];
+            }
+            values[option] = total / replicates_;
+        }
+        set_leanings(asked.player,
+                     lane,
+                     program::leanings_from(values, precision[lane], inertia[lane], current[lane]));
+    }
+}
+
+void LookAhead::choose(Block& block, int month, const Due& due) {
+    for (const Asked& asked : due) {
+        const LookingPlayer& player = program_.players[asked.player];
+        double* const choice = block.slot(player.choice);
+        for (const std::uint32_t lane : asked.lanes) {
+            const double u = math::uniform(
+                seed_, first_ + lane, program_.grid.month(month).since_1970, player.site);
+            choice[lane] = program::choose_option(
+                leanings_of(asked.player, lane), u, program_.look_ahead.mean);
+        }
+        choices_.made += asked.lanes.size();
     }
 }
 

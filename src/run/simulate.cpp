@@ -97,6 +97,7 @@ class Ensemble {
                                    spec.instruction_set.value_or(math::best_instruction_set()),
                                    run_.block);
         }
+        fuse_trials();
     }
 
     results::Run run() {
@@ -124,12 +125,13 @@ class Ensemble {
         block.give(spec_.given, spec_.first_member);
         std::optional<LookAhead> look_ahead;
         if (!program_.players.empty()) {
-            look_ahead.emplace(program_, set, run_.block, spec_.seed, fused_);
+            look_ahead.emplace(program_, set, run_.block, spec_.block, spec_.seed, fused_trials_);
+            look_ahead->give(spec_.given, spec_.first_member);
         }
         while (spec_.stop == nullptr || !spec_.stop->load(std::memory_order_relaxed)) {
             const std::size_t b = next_.fetch_add(1);
             if (b >= blocks_) {
-                return;
+                break;
             }
             run_block(block, look_ahead ? &*look_ahead : nullptr, b);
             const std::lock_guard lock(mutex_);
@@ -137,6 +139,23 @@ class Ensemble {
             ++blocks_done_;
             if (spec_.progress && months_ == Months::all) {
                 spec_.progress({done_, b * run_.block, members_of(b), run_});
+            }
+        }
+        if (look_ahead) {
+            const std::lock_guard lock(mutex_);
+            run_.choices += look_ahead->choices();
+        }
+    }
+
+    void fuse_trials() {
+        for (const program::Trial& trial : program_.trials) {
+            fused_trials_.push_back(nullptr);
+            if (spec_.fuse) {
+                fused_trials_.back() =
+                    program::fuse(trial.program,
+                                  program::plan_fusion(trial.program),
+                                  spec_.instruction_set.value_or(math::best_instruction_set()),
+                                  trial_lanes(trial, spec_.block));
             }
         }
     }
@@ -165,6 +184,9 @@ class Ensemble {
         const auto rows = static_cast<std::size_t>(program_.grid.rows());
         float* const paths = run_.paths.data() + begin * rows * run_.outputs.size();
         block.begin(spec_.first_member + static_cast<std::uint32_t>(begin), lanes);
+        if (look_ahead != nullptr) {
+            look_ahead->begin(spec_.first_member + static_cast<std::uint32_t>(begin), lanes);
+        }
         int month = 0;
         if (shared_) {
             restore(*spec_.from, *shared_, b, block, paths);
@@ -230,7 +252,8 @@ class Ensemble {
     const RunSpec& spec_;
     Months months_;
     std::shared_ptr<const program::FusedCode> fused_;  ///< or null
-    std::optional<SharedPast> shared_;                 ///< with `from`
+    FusedTrials fused_trials_;
+    std::optional<SharedPast> shared_;  ///< with `from`
     results::Run run_;
     std::size_t blocks_ = 0;
     std::vector<BlockFaults> faults_;  ///< by block, each written by the thread that ran it

@@ -30,14 +30,15 @@
 //         option i with u total < w_0 + ... + w_i, where w_i = exp(l_i - max l), l_i is the leaning
 //         plus, for the option in force, the inertia, and total the sum of w (the last option if
 //         none); with Draws::mean the first option of greatest l; else the option in force stays.
-//         Under Policy::myopic and rollout, of a player with wishes, l_i is precision * v_i plus,
+//         Under a policy that looks ahead, of a player with wishes, l_i is precision * v_i plus,
 //         for the option in force, the inertia. v_i is the mean over replicates of the sum over the
 //         months j = 0 .. n - 1 ahead of exp(-discount * every * floor(j / every)) wants / every,
 //         n = every (myopic), or the horizon in whole epochs; not beyond the grid. A replicate runs
-//         from step 1 of month m on with a seed of its own (program/look_ahead.hpp) and option i in
-//         force; `wants` is worked out in the opening view. Level 1: others choose by Policy::rule;
-//         level k: those due by the l of level k - 1 with u(q, m) of that seed. From m + 1 on all
-//         choose by Policy::rule.
+//         from step 1 of month m on in months of LookAhead::substeps, with a seed of its own
+//         (program/look_ahead.hpp) and option i in force; `wants` is worked out in the opening
+//         view. Level 1: others choose by Policy::rule; level k: those due by the l of level k - 1
+//         with u(q, m) of that seed. Policy::equilibrium: program/settle.hpp has the l. From m + 1
+//         on all choose by Policy::rule.
 //       latch: one more than before once it is >= 0; else 0 if its condition holds, else -1.
 //   3 Pulses of month m are worked out in the opening view before any of them is added.
 //   4 Openings, from stocks at t_m:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The compiled program against the slow reference evaluator: the same bits, on generated models and
 // on every shipped one, whatever the threads, the width of a block and the instruction set.
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -67,8 +68,11 @@ TEST_CASE("players who look ahead choose as the reference evaluator says") {
         CAPTURE(seed);
         const auto made = support::generated_model(seed);
         program::CompileOptions options = options_of(seed, made.model);
-        options.policy = seed % 2 == 0 ? program::Policy::myopic : program::Policy::rollout;
-        options.look_ahead = {.levels = 1 + seed % 3, .replicates = 2};
+        options.policy = std::array{program::Policy::myopic,
+                                    program::Policy::rollout,
+                                    program::Policy::equilibrium}[seed / 2 % 3];
+        options.look_ahead = {
+            .levels = 1 + seed % 3, .replicates = 3, .substeps = seed % 4 == 0 ? 0 : 1};
         const program::Program program = compiled(made.model, made.data, options);
         played += program.players.size();
         const results::Run run = run::simulate(

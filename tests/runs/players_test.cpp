@@ -2,6 +2,7 @@
 // Players who look ahead, in models whose answers are known (T1 of the flagship design and the
 // properties of its section 3.6).
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -56,6 +57,43 @@ lever x : 1 = 0 in 0..1 held by A
 lever y : 1 = 0 in 0..1 held by B
 {})",
         d.b_first ? b + a : a + b);
+}
+
+/// Month after month A sets x and B y, each at 0 or 1, for what the month is worth.
+std::string game_of_two(const char* a, const char* b, double precision) {
+    const auto player = [&](const char* actor, const char* lever, const char* wants) {
+        return fmt::format(
+            "player {0} every 1 months {{ option up \"Up\" {{ {1} = 1 }}; "
+            "option down \"Down\" {{ {1} = 0 }}; wants {2}; precision {3} }}\n",
+            actor,
+            lever,
+            wants,
+            precision);
+    };
+    return R"(model m "M" { time month from 2020-01 to 2020-06; forecast from 2020-03 }
+actors A "One", B "Other"
+lever x : 1 = 0 in 0..1 held by A
+lever y : 1 = 0 in 0..1 held by B
+)" + player("A", "x", a) +
+           player("B", "y", b);
+}
+
+/// A player of three, which wants its lever off and what the others give it.
+std::string quarrel(const char* actor, const char* lever, const char* others) {
+    return fmt::format(
+        "player {0} every 1 months {{ option up \"Up\" {{ {1} = 1 }}; "
+        "option half \"Half\" {{ {1} = 0.5; leaning 0.4 }}; "
+        "option down \"Down\" {{ {1} = 0 }}; "
+        "wants {2} * (1 + {1}) - {1}; inertia 0.3 }}\n",
+        actor,
+        lever,
+        others);
+}
+
+std::string replaced(std::string text, const std::string& old, const std::string& by) {
+    const std::size_t at = text.find(old);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, old.size(), by);
 }
 
 struct Play {
@@ -128,6 +166,90 @@ TEST_CASE("a constant in what a player wants changes nothing") {
     CHECK(test::difference(before, after) == "");
 }
 
+TEST_CASE("T1: in equilibrium each replies to what the other then does") {
+    const auto both_near = [](double precision, double chance) {
+        const auto run = played(dilemma({.precision = precision}), {.policy = Policy::equilibrium});
+        check_near(mean(run, forecast), chance, three_errors);
+        check_near(mean(run, forecast, 1), chance, three_errors);
+        CHECK(run.choices.made == 2 * 4 * run.members);
+        CHECK(run.choices.unsettled < run.choices.made / 100);
+    };
+    both_near(0.5, 0.33865);
+    both_near(1, 0.22675);
+    both_near(2, 0.09979);
+}
+
+TEST_CASE("T9, T10: other games of two find their equilibrium") {
+    const auto play = [](const char* a, const char* b, double precision) {
+        return played(game_of_two(a, b, precision), {.policy = Policy::equilibrium});
+    };
+    const char* const pennies_a = "1.1141 * x * y + 0.2785 * (1 - x) * (1 - y)";
+    const char* const pennies_b = "1.1141 * (x * (1 - y) + (1 - x) * y)";
+    const auto one = play(pennies_a, pennies_b, 1);
+    check_near(mean(one, forecast), 0.586784, three_errors);
+    check_near(mean(one, forecast, 1), 0.451807, three_errors);
+    const auto two = play(pennies_a, pennies_b, 2);
+    check_near(mean(two, forecast), 0.617522, three_errors);
+    check_near(mean(two, forecast, 1), 0.371982, three_errors);
+    const auto constant_sum = play("x + (1 - x) * (1 - y)", "x + (1 - x) * (1 + y)", 3);
+    check_near(mean(constant_sum, forecast), 0.8595, three_errors);
+    check_near(mean(constant_sum, forecast, 1), 0.6038, three_errors);
+}
+
+TEST_CASE("where nothing comes to rest players choose by level 2, and it is counted") {
+    // Each wants what the other's best reply undoes, and is nearly certain of it.
+    const std::string text =
+        game_of_two("x * y + (1 - x) * (1 - y)", "x * (1 - y) + (1 - x) * y", 1e4);
+    const auto sought = played(text, {.policy = Policy::equilibrium, .members = 200});
+    const auto level_2 = played(text, {.policy = Policy::rollout, .levels = 2, .members = 200});
+    CHECK(sought.choices.unsettled == sought.choices.made);
+    CHECK(test::difference(sought, level_2) == "");
+    CHECK(level_2.choices.unsettled == 0);
+}
+
+TEST_CASE("alone, a player in equilibrium is one that looks ahead") {
+    const std::string text = dilemma({.wishes_of_b = "inertia 0.5"});
+    const auto sought = played(text, {.policy = Policy::equilibrium, .members = 300});
+    const auto level_1 = played(text, {.policy = Policy::rollout, .members = 300});
+    CHECK(test::difference(sought, level_1) == "");
+    CHECK(sought.choices.months == level_1.choices.months);
+}
+
+TEST_CASE("a player with one option is inert") {
+    const std::string text = dilemma({});
+    const std::string with_third = text + R"(lever z : 1 = 0 in 0..1 held by C
+player C every 1 months { option stay "Stay" { z = 0 }; wants x + y }
+)";
+    const std::string named = replaced(with_third, "B \"Other\"", "B \"Other\", C \"Third\"");
+    for (const Policy policy : {Policy::myopic, Policy::rollout, Policy::equilibrium}) {
+        const auto without = played(text, {.policy = policy, .levels = 2, .members = 300});
+        const auto with = played(named, {.policy = policy, .levels = 2, .members = 300});
+        CHECK(test::difference(without, with) == "");
+    }
+}
+
+TEST_CASE("three players in any order choose the same") {
+    const std::array<std::string, 3> players = {
+        quarrel("A", "x", "y * z"), quarrel("B", "y", "x * z"), quarrel("C", "z", "x + y")};
+    const std::string head =
+        R"(model m "M" { time month from 2020-01 to 2020-06; forecast from 2020-03 }
+actors A "One", B "Other", C "Third"
+lever x : 1 = 0 in 0..1 held by A
+lever y : 1 = 0 in 0..1 held by B
+lever z : 1 = 0 in 0..1 held by C
+)";
+    const auto in_order = [&](std::size_t a, std::size_t b, std::size_t c, Policy policy) {
+        return played(head + players[a] + players[b] + players[c],
+                      {.policy = policy, .levels = 3, .members = 150},
+                      "x y z");
+    };
+    for (const Policy policy : {Policy::myopic, Policy::rollout, Policy::equilibrium}) {
+        const auto first = in_order(0, 1, 2, policy);
+        CHECK(test::difference(first, in_order(2, 0, 1, policy)) == "");
+        CHECK(test::difference(first, in_order(1, 0, 2, policy)) == "");
+    }
+}
+
 TEST_CASE("the order in which players are written changes nothing") {
     const auto a_first = played(dilemma({}), {.levels = 2});
     const auto b_first = played(dilemma({.b_first = true}), {.levels = 2});
@@ -135,18 +257,29 @@ TEST_CASE("the order in which players are written changes nothing") {
 }
 
 TEST_CASE("players who look ahead give the same bytes on any threads, in blocks of any width") {
-    const std::string text = dilemma({.leaning = "0.5"});
-    const auto one =
-        played(text, {.policy = Policy::rollout, .levels = 2, .members = 200, .block = 16});
-    for (const std::size_t threads : {2U, 7U}) {
-        for (const std::size_t block : {16U, 64U, 128U}) {
-            CHECK(test::difference(one,
-                                   played(text,
-                                          {.policy = Policy::rollout,
-                                           .levels = 2,
-                                           .members = 200,
-                                           .threads = threads,
-                                           .block = block})) == "");
+    // Events call on some members and not on others.
+    std::string text =
+        replaced(dilemma({.leaning = "0.5"}), "every 1 months", "every 3 months and after calls");
+    text += "event calls { count poisson(rate = 0.1 [1/month]) }\n";
+    for (const Policy policy : {Policy::rollout, Policy::equilibrium}) {
+        const auto with = [&](std::size_t threads, std::size_t block) {
+            return played(text,
+                          {.policy = policy,
+                           .levels = 2,
+                           .replicates = 5,
+                           .members = 200,
+                           .threads = threads,
+                           .block = block});
+        };
+        const auto one = with(1, 16);
+        CHECK(one.choices.made > 0);
+        for (const std::size_t threads : {2U, 7U}) {
+            for (const std::size_t block : {0U, 16U, 64U, 128U}) {
+                const auto other = with(threads, block);
+                CHECK(test::difference(one, other) == "");
+                CHECK(one.choices.made == other.choices.made);
+                CHECK(one.choices.months == other.choices.months);
+            }
         }
     }
 }
