@@ -115,6 +115,7 @@ std::optional<program::Program> compile(Project& project,
     how.prior_set = ensemble.prior_set;
     how.outputs = ensemble.outputs;
     how.with_past = past == Past::told;
+    how.with_deciding = ensemble.tells_decisions;
     auto program = program::compile(changed, *project.data, how, project.diagnostics);
     if (program) {
         program->scenario = ensemble.scenario.name;
@@ -128,8 +129,10 @@ results::Run simulate(const program::Program& program,
                       const Members& members,
                       const Options& options,
                       Progress& progress,
-                      const MemberDraws* draws) {
+                      const MemberDraws* draws,
+                      std::optional<int> watch) {
     run::RunSpec spec = spec_of(members, options);
+    spec.watch = watch;
     spec.given = draws == nullptr ? nullptr : &draws->given;
     return simulate(program, spec, progress);
 }

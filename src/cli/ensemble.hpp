@@ -28,6 +28,7 @@ struct Ensemble {
     std::vector<model::ScaledParameter> scaled;  ///< read as multiples of themselves
     /// What members draw once comes from here, where given; it must outlive the ensemble.
     const results::PosteriorDraws* posterior = nullptr;
+    bool tells_decisions = false;  ///< whether the program can tell what players consider
 };
 
 /// What the flags ask for: -n members from 0 on, or the one of --member.
@@ -51,12 +52,13 @@ std::optional<program::Program> compile(Project& project,
                                         const Options& options,
                                         Past past = Past::left_out);
 
-/// Stops at Ctrl-C with the whole members so far.
+/// Stops at Ctrl-C with the whole members so far. `watch`: RunSpec::watch.
 results::Run simulate(const program::Program& program,
                       const Members& members,
                       const Options& options,
                       Progress& progress,
-                      const MemberDraws* draws = nullptr);
+                      const MemberDraws* draws = nullptr,
+                      std::optional<int> watch = {});
 
 /// Ensembles run one after another, for the members that the flags ask for. Those that do the same
 /// before the forecast share it: it is run once, with the bytes of runs from the start.
@@ -101,6 +103,9 @@ class Ensembles {
 
 /// The quantities that `--keep all` and `--quantiles all` speak of: not hidden, not parameters.
 std::vector<model::QuantityId> every_quantity(const model::Model& model);
+
+/// Prints how many choices found no equilibrium, where some did not.
+void report_choices(const results::Run& run, Terminal& terminal);
 
 /// Whether `report_broken` has anything to print.
 inline bool has_faults(const results::Run& run) {

@@ -9,7 +9,7 @@ namespace entente::cli {
 // NOLINTNEXTLINE(readability-function-size): one table, one row a flag
 const std::vector<Flag>& flag_table() {
     static const std::vector<std::string_view> simulating = {
-        "run", "compare", "claim", "report", "influence", "sense"};
+        "run", "compare", "claim", "report", "influence", "sense", "show"};
     static const std::vector<std::string_view> with_members = {"run",
                                                                "compare",
                                                                "claim",
@@ -17,6 +17,7 @@ const std::vector<Flag>& flag_table() {
                                                                "report",
                                                                "influence",
                                                                "sense",
+                                                               "show",
                                                                "serve",
                                                                "serve-engine"};
     static const std::vector<std::string_view> computing = {"run",
@@ -27,11 +28,12 @@ const std::vector<Flag>& flag_table() {
                                                             "sense",
                                                             "fit",
                                                             "score",
+                                                            "show",
                                                             "serve",
                                                             "serve-engine"};
     static const std::vector<std::string_view> run_and_compare = {"run", "compare"};
     static const std::vector<std::string_view> choosing_priors = {
-        "run", "compare", "influence", "sense", "fit", "score"};
+        "run", "compare", "influence", "sense", "fit", "score", "show"};
     static const std::vector<std::string_view> printing_json = {"check",
                                                                 "run",
                                                                 "compare",
@@ -45,6 +47,7 @@ const std::vector<Flag>& flag_table() {
                                                                 "bargain",
                                                                 "data",
                                                                 "explain",
+                                                                "show",
                                                                 "config"};
     static const std::vector<Flag> flags = {
         {.name = "scenario",
@@ -59,6 +62,22 @@ const std::vector<Flag>& flag_table() {
          .help = "measure the difference of this scenario from the baseline",
          .target = &Options::scenarios,
          .verbs = {"sense"}},
+        {.name = "scenario",
+         .letter = 's',
+         .value = "NAME",
+         .help = "the scenario in which players choose; otherwise the baseline",
+         .target = &Options::scenarios,
+         .verbs = {"show"}},
+        {.name = "at",
+         .value = "MONTH",
+         .help = "the month in which players choose; otherwise the first of the forecast",
+         .target = &Options::at,
+         .verbs = {"show"}},
+        {.name = "player",
+         .value = "NAME",
+         .help = "only this player",
+         .target = &Options::player,
+         .verbs = {"show"}},
         {.name = "method",
          .value = "NAME",
          .help = "one input at a time",

@@ -39,14 +39,19 @@ const std::vector<Verb>& verb_table() {
          .examples = {{"entente fmt model.ent", "format a file"},
                       {"entente fmt --check models/korea", "exit 1 where a file differs"}}},
         {.name = "show",
-         .synopsis = "tokens|tree|model|program FILE",
-         .summary = "print what a stage makes of a model",
+         .synopsis = "tokens|tree|model|program FILE | decisions MODEL",
+         .summary = "print what a stage makes of a model, or what its players consider",
          .description = "For the curious and for reports of faults: the tokens, the tree, the "
-                        "resolved model or the compiled program.",
+                        "resolved model or the compiled program. With decisions: the options of "
+                        "the players who choose in a month, what they lean to, what options were "
+                        "worth to those who look ahead, with what chance each was drawn, and in "
+                        "how many futures it was. The flags below are for these.",
          .least = 2,
          .most = 2,
-         .first_argument = {"tokens", "tree", "model", "program"},
-         .examples = {{"entente show program model.ent", "the compiled program"}}},
+         .first_argument = {"tokens", "tree", "model", "program", "decisions"},
+         .examples = {{"entente show program model.ent", "the compiled program"},
+                      {"entente show decisions models/example --policy rollout -n 200",
+                       "what players consider as the forecast opens"}}},
         {.name = "run",
          .synopsis = "MODEL",
          .summary = "simulate scenarios, paired with the baseline",

@@ -66,6 +66,8 @@ struct Options {
     std::uint64_t reply_levels = 1;
     std::string step_ahead = "month";
     std::uint64_t decide_every = 0;  ///< months; 0: as the players say
+    std::string at;                  ///< of `show decisions`: a month
+    std::string player;
     std::optional<std::uint64_t> member;
     std::uint64_t block = 0;
     std::string isa = "auto";

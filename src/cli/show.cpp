@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente show: what each stage makes of a text.
+#include <fmt/format.h>
+
+#include "cli/decisions.hpp"
 #include "cli/project.hpp"
 #include "cli/verbs.hpp"
 #include "model/print.hpp"
@@ -35,6 +38,14 @@ std::optional<std::string> program_text(Project& project) {
 
 int run_show(const Options& options, Terminal& terminal) {
     const std::string& what = options.arguments[0];
+    if (what == "decisions") {
+        return show_decisions(options, terminal);
+    }
+    for (const char* flag : {"at", "player", "scenario", "policy", "members", "json"}) {
+        if (options.given.contains(flag)) {
+            throw Failure(fmt::format("--{} is for `entente show decisions MODEL`", flag));
+        }
+    }
     const std::string& argument = options.arguments[1];
     std::unique_ptr<Project> project;
     std::optional<std::string> text;

@@ -74,6 +74,7 @@ std::optional<Program> compile(const model::Model& model,
     program.policy = name(options.policy);
     program.look_ahead = lowered->look_ahead;
     program.players = std::move(lowered->players);
+    program.deciding = std::move(lowered->deciding);
     program.sites = std::move(lowered->sites);
     program.rings = std::move(lowered->rings);
     program.ring_uses = std::move(lowered->ring_uses);

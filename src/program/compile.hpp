@@ -49,7 +49,8 @@ struct CompileOptions {
     std::size_t prior_set = 0;
     /// What a run keeps for every member; usually model.outputs and what claims measure.
     std::vector<model::QuantityId> outputs;
-    bool with_past = false;  ///< whether to fill Program::past
+    bool with_past = false;      ///< whether to fill Program::past
+    bool with_deciding = false;  ///< whether to fill Program::deciding
 };
 
 /// The rule that the options ask for: a myopic player sees one epoch and one level.

@@ -38,6 +38,15 @@ struct LookingPlayer {
     std::uint32_t horizon = 0;   ///< months
 };
 
+/// What a program tells of a player's decisions where it is asked to, whatever the policy.
+struct DecidingPlayer {
+    std::string name;
+    math::Site site = 0;
+    std::uint32_t choice = 0;             ///< slot: the option in force
+    std::uint32_t due = 0;                ///< slot: 1 in members in which it chooses this month
+    std::vector<std::uint32_t> leanings;  ///< slots, by option, inertia included
+};
+
 /// Where a player does not say.
 inline constexpr double usual_precision = 1.0;
 inline constexpr int usual_epochs_ahead = 8;

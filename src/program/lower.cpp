@@ -125,6 +125,7 @@ std::optional<Lowered> Lowering::run() {
     take_records();
     decide();
     describe_players();
+    describe_deciding();
     add_pulses();
     move_stocks();
     record_rows();

@@ -55,6 +55,7 @@ struct Lowered {
     std::vector<ValueId> parameters;
     LookAhead look_ahead;
     std::vector<LookingPlayer> players;
+    std::vector<DecidingPlayer> deciding;
 
     explicit Lowered(const model::Grid& grid) : values(grid) {}
 };

@@ -59,6 +59,7 @@ class Lowering {
     ValueId happened(View view, model::QuantityId id);
     void decide();
     ValueId decided(model::QuantityId id);
+    std::vector<ValueId> leanings(model::QuantityId id);
     ValueId is_due(model::QuantityId choice);
     std::vector<double> asked_months() const;
     std::vector<double> known_counts(const model::Quantity& event);
@@ -69,6 +70,9 @@ class Lowering {
 
     // players.cpp: those who look ahead
     void describe_players();
+    void describe_deciding();
+    ValueId due_now(const model::Quantity& choice, model::QuantityId id);
+    std::uint32_t keep(Section section, const std::string& what, ValueId value);
     std::vector<unsigned char> months_of_decision(const model::Quantity& choice);
 
     // memories.cpp: rows before this one

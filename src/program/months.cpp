@@ -460,6 +460,26 @@ ValueId Lowering::is_due(QuantityId choice) {
     return due;
 }
 
+/// Of each option, with the inertia of the one in force.
+std::vector<ValueId> Lowering::leanings(QuantityId id) {
+    const View view = View::decision;
+    const Quantity& q = at(id);
+    const ValueId current = quantity(view, id);
+    const ValueId inertia = q.inertia ? node(view, q.inertia) : ValueId();
+    std::vector<ValueId> all;
+    all.reserve(q.leanings.size());
+    for (std::size_t i = 0; i < q.leanings.size(); ++i) {
+        ValueId leaning = q.leanings[i] ? node(view, q.leanings[i]) : number(0.0);
+        if (inertia) {
+            const ValueId in_force =
+                code(view, Code::equal, current, number(static_cast<double>(i)));
+            leaning = choose(view, in_force, code(view, Code::add, leaning, inertia), leaning);
+        }
+        all.push_back(leaning);
+    }
+    return all;
+}
+
 ValueId Lowering::decided(QuantityId id) {
     const View view = View::decision;
     const Quantity& q = at(id);
@@ -477,14 +497,7 @@ ValueId Lowering::decided(QuantityId id) {
     if (!mean) {
         list.operands.push_back(uniform(view, site(q, 1, std::nullopt), Code::uniform));
     }
-    const ValueId inertia = q.inertia ? node(view, q.inertia) : ValueId();
-    for (std::size_t i = 0; i < q.leanings.size(); ++i) {
-        ValueId leaning = q.leanings[i] ? node(view, q.leanings[i]) : number(0.0);
-        if (inertia) {
-            const ValueId in_force =
-                code(view, Code::equal, current, number(static_cast<double>(i)));
-            leaning = choose(view, in_force, code(view, Code::add, leaning, inertia), leaning);
-        }
+    for (const ValueId leaning : leanings(id)) {
         list.operands.push_back(leaning);
     }
     const ValueId picked =

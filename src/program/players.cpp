@@ -3,6 +3,8 @@
 // numbers of the choice, each in a slot of its own.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "program/draws.hpp"
 #include "program/lowering.hpp"
 
@@ -23,6 +25,46 @@ std::vector<unsigned char> Lowering::months_of_decision(const Quantity& choice) 
     return months;
 }
 
+std::uint32_t Lowering::keep(Section section, const std::string& what, ValueId value) {
+    const PlaceId place = out_.values.add_place(what);
+    store(section, place, value);
+    return place.index;
+}
+
+/// 1 where the player chooses in this month.
+ValueId Lowering::due_now(const Quantity& choice, QuantityId id) {
+    const View view = View::decision;
+    const ValueId asked = out_.values.month(asked_months());
+    const ValueId due = choose(view, asked, is_due(id), number(0.0));
+    return choice.scripted ? choose(view, track(view, choice.scripted), number(0.0), due) : due;
+}
+
+void Lowering::describe_deciding() {
+    if (!options_.with_deciding) {
+        return;
+    }
+    for (const Player& player : m_.players) {
+        if (!choices_.contains(player.choice.index)) {
+            continue;  // only scripts speak
+        }
+        const Quantity& choice = at(player.choice);
+        DecidingPlayer told{
+            .name = choice.name,
+            .site = draw_site(choice),
+            .choice = choices_.at(player.choice.index).index,
+            .due = keep(
+                Section::decide, "whether due, " + choice.name, due_now(choice, player.choice)),
+            .leanings = {}};
+        for (const ValueId leaning : leanings(player.choice)) {
+            told.leanings.push_back(
+                keep(Section::decide,
+                     fmt::format("leaning {} of {}", told.leanings.size(), choice.name),
+                     leaning));
+        }
+        out_.deciding.push_back(std::move(told));
+    }
+}
+
 void Lowering::describe_players() {
     if (!looks_ahead(options_.policy)) {
         return;
@@ -33,20 +75,10 @@ void Lowering::describe_players() {
         if (!player.wants || !choices_.contains(player.choice.index)) {
             continue;
         }
-        const auto keep = [&](Section section, const char* what, ValueId value) {
-            const PlaceId place = out_.values.add_place(std::string(what) + " of " + choice.name);
-            store(section, place, value);
-            return place.index;
-        };
+        const std::string& name = choice.name;
         const auto said = [&](NodeId id, double usual) {
             return id ? node(View::decision, id) : number(usual);
         };
-        const View view = View::decision;
-        const ValueId asked = out_.values.month(asked_months());
-        ValueId due = choose(view, asked, is_due(player.choice), number(0.0));
-        if (choice.scripted) {
-            due = choose(view, track(view, choice.scripted), number(0.0), due);
-        }
         out_.players.push_back(
             {.name = choice.name,
              .site = draw_site(choice),
@@ -54,12 +86,12 @@ void Lowering::describe_players() {
              .every = player.every,
              .may_decide = months_of_decision(choice),
              .choice = choices_.at(player.choice.index).index,
-             .due = keep(Section::decide, "due", due),
-             .wants = keep(Section::open, "wants", node(View::opening, player.wants)),
-             .precision =
-                 keep(Section::decide, "precision", said(player.precision, usual_precision)),
-             .inertia = keep(Section::decide, "inertia", said(choice.inertia, 0.0)),
-             .discount = keep(Section::decide, "discount", said(player.discount, 0.0)),
+             .due = keep(Section::decide, "due of " + name, due_now(choice, player.choice)),
+             .wants = keep(Section::open, "wants of " + name, node(View::opening, player.wants)),
+             .precision = keep(
+                 Section::decide, "precision of " + name, said(player.precision, usual_precision)),
+             .inertia = keep(Section::decide, "inertia of " + name, said(choice.inertia, 0.0)),
+             .discount = keep(Section::decide, "discount of " + name, said(player.discount, 0.0)),
              .horizon = keep(
                  Section::decide,
                  "horizon",

@@ -128,6 +128,9 @@ struct Program {
     std::vector<LookingPlayer> players;
     std::vector<Trial> trials;  ///< by player
 
+    /// All players, where compiling was asked to tell of them.
+    std::vector<DecidingPlayer> deciding;
+
     /// What it does before the forecast, where compiling was asked for it.
     std::optional<Past> past;
 
@@ -147,7 +150,7 @@ struct Trial {
     };
 
     Program program;
-    std::vector<Carried> places;         ///< slots
+    std::vector<Carried> places;  ///< slots
     std::vector<Carried> rings;
     std::vector<std::uint32_t> begun;    ///< slots that `start` leaves and no month changes
     std::vector<std::uint32_t> choices;  ///< slots, by player

@@ -129,6 +129,7 @@ std::vector<Trial> trials_of(const Program& program,
     }
     CompileOptions alone = options;
     alone.outputs.clear();
+    alone.with_deciding = false;
     text::Diagnostics none;  // the program itself was compiled of the same
     const std::optional<Lowered> lowered = lower(tried, data, alone, none);
     ENTENTE_EXPECT(lowered.has_value() && lowered->players.size() == program.players.size());

@@ -54,6 +54,19 @@ struct Choices {
     }
 };
 
+/// What a player considered in one member as it chose.
+struct Decision {
+    std::uint32_t member = 0;
+    std::size_t player = 0;        ///< index in Program::deciding
+    std::vector<double> leanings;  ///< by option, inertia included
+    /// Under a policy that looks ahead, of a player that does: what options were worth in the mean
+    /// over replicates, and the standard errors of these means (NaN for one replicate).
+    std::vector<double> values;
+    std::vector<double> errors;
+    std::vector<double> chances;  ///< with which options were drawn
+    std::size_t chosen = 0;
+};
+
 /// Paths of one scenario. Stored as [block][row][output][lane]; read through value().
 struct Run {
     std::string scenario;
@@ -79,6 +92,7 @@ struct Run {
     bool partial = false;  ///< interrupted: only whole members are in it
     std::string policy = "rule";
     Choices choices;
+    std::vector<Decision> decisions;  ///< of the month asked for, in order of member and player
 
     float value(std::size_t member, int row, std::size_t output) const {
         const std::size_t b = member / block;

@@ -2,6 +2,7 @@
 #include "run/look_ahead.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "math/random.hpp"
 #include "program/draws.hpp"
@@ -49,13 +50,13 @@ void LookAhead::begin(std::uint32_t first, std::size_t count) {
     }
 }
 
-void LookAhead::advance(Block& block, int month, float* row) {
+void LookAhead::open(Block& block, int month, float* row) {
     const auto& players = program_.players;
     const bool nobody = std::none_of(players.begin(), players.end(), [&](const auto& player) {
         return player.may_decide[static_cast<std::size_t>(month)] != 0;
     });
     if (nobody) {
-        block.advance(month, row);
+        block.open(month, row);
         return;
     }
     kept_.keep(block);
@@ -67,7 +68,32 @@ void LookAhead::advance(Block& block, int month, float* row) {
         reply(block, month, due, program_.look_ahead.levels);
     }
     choose(block, month, due);
-    block.move(month);
+}
+
+void LookAhead::tell(math::Site site, std::uint32_t lane, results::Decision& decision) {
+    const auto& players = program_.players;
+    const auto found = std::find_if(
+        players.begin(), players.end(), [&](const auto& player) { return player.site == site; });
+    if (found == players.end()) {
+        return;
+    }
+    const auto player = static_cast<std::size_t>(found - players.begin());
+    for (std::size_t option = 0; option < found->options; ++option) {
+        double total = 0.0;
+        for (std::uint32_t r = 0; r < replicates_; ++r) {
+            total += (&value(player, option, r))[lane];
+        }
+        const double mean = total / replicates_;
+        double squares = 0.0;
+        for (std::uint32_t r = 0; r < replicates_; ++r) {
+            const double off = (&value(player, option, r))[lane] - mean;
+            squares += off * off;
+        }
+        const double n = replicates_;
+        decision.values.push_back(mean);
+        decision.errors.push_back(std::sqrt(squares / (n - 1) / n));
+    }
+    decision.chances = program::chances_of(leanings_of(player, lane));
 }
 
 LookAhead::Due LookAhead::find_due(Block& block) const {

@@ -31,8 +31,12 @@ class LookAhead {
     void give(const program::GivenDraws* given, std::uint32_t first);
     void begin(std::uint32_t first, std::size_t count);
 
-    /// Block::advance with the choices made by looking ahead.
-    void advance(Block& block, int month, float* row);
+    /// Block::open with the choices made by looking ahead.
+    void open(Block& block, int month, float* row);
+
+    /// Values, errors and chances of a player that was due in the lane in the month opened last;
+    /// nothing for one that does not look ahead.
+    void tell(math::Site player, std::uint32_t lane, results::Decision& decision);
 
     /// Of all blocks so far.
     const results::Choices& choices() const { return choices_; }

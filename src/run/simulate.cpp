@@ -11,6 +11,7 @@
 #include <tbb/task_arena.h>
 
 #include "base/contract.hpp"
+#include "program/settle.hpp"
 #include "run/block.hpp"
 #include "run/look_ahead.hpp"
 
@@ -90,6 +91,7 @@ class Ensemble {
         run_.paths.resize(blocks_ * rows * run_.outputs.size() * run_.block);
         run_.parameters.resize(spec.members * run_.parameter_names.size());
         faults_.resize(blocks_);
+        decisions_.resize(blocks_);
         open_checkpoint();
         if (spec.fuse) {
             fused_ = program::fuse(program,
@@ -202,10 +204,15 @@ class Ensemble {
             }
             float* const row = paths + static_cast<std::size_t>(month) * row_size;
             if (look_ahead != nullptr) {
-                look_ahead->advance(block, month, row);
+                look_ahead->open(block, month, row);
             } else {
-                block.advance(month, row);
+                block.open(month, row);
             }
+            if (month == spec_.watch) {
+                tell(block, look_ahead, b);
+                return;
+            }
+            block.move(month);
         }
         block.finish(paths + static_cast<std::size_t>(month) * row_size);
         const std::size_t parameters = run_.parameter_names.size();
@@ -221,6 +228,35 @@ class Ensemble {
         faults.first.resize(std::min(faults.first.size(), faults_kept));
     }
 
+    /// What players consider in a block that has opened the month watched.
+    void tell(Block& block, LookAhead* look_ahead, std::size_t b) {
+        std::vector<results::Decision>& told = decisions_[b];
+        for (std::uint32_t lane = 0; lane < members_of(b); ++lane) {
+            for (std::size_t p = 0; p < program_.deciding.size(); ++p) {
+                const program::DecidingPlayer& player = program_.deciding[p];
+                if (block.slot(player.due)[lane] == 0) {
+                    continue;
+                }
+                results::Decision decision;
+                decision.member =
+                    spec_.first_member + static_cast<std::uint32_t>(b * run_.block) + lane;
+                decision.player = p;
+                decision.chosen = static_cast<std::size_t>(block.slot(player.choice)[lane]);
+                decision.leanings.reserve(player.leanings.size());
+                for (const std::uint32_t leaning : player.leanings) {
+                    decision.leanings.push_back(block.slot(leaning)[lane]);
+                }
+                if (look_ahead != nullptr) {
+                    look_ahead->tell(player.site, lane, decision);
+                }
+                if (decision.chances.empty()) {
+                    decision.chances = program::chances_of(decision.leanings);
+                }
+                told.push_back(std::move(decision));
+            }
+        }
+    }
+
     void finish() {
         run_.members = done_;
         if (spec_.keep != nullptr) {
@@ -231,6 +267,7 @@ class Ensemble {
         run_.paths.resize(blocks_done_ * rows * run_.outputs.size() * run_.block);
         run_.parameters.resize(done_ * run_.parameter_names.size());
         for (std::size_t b = 0; b < blocks_done_; ++b) {
+            run_.decisions.insert(run_.decisions.end(), decisions_[b].begin(), decisions_[b].end());
             run_.fault_count += faults_[b].count;
             run_.faulty_members += faults_[b].members;
             for (const BlockFault& fault : faults_[b].first) {
@@ -257,6 +294,7 @@ class Ensemble {
     results::Run run_;
     std::size_t blocks_ = 0;
     std::vector<BlockFaults> faults_;  ///< by block, each written by the thread that ran it
+    std::vector<std::vector<results::Decision>> decisions_;  ///< the same
     std::atomic<std::size_t> next_ = 0;
     std::mutex mutex_;
     std::size_t done_ = 0;

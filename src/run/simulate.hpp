@@ -120,6 +120,9 @@ struct RunSpec {
     std::size_t threads = 0;  ///< 0 for all
     std::size_t block = 0;    ///< lanes a block: 16, 32, 64, 128; 0 for the best fit
     std::optional<math::InstructionSet> instruction_set;  ///< the best there is where not given
+    /// The row whose decisions are told, of a program compiled to tell of them. Nothing is run
+    /// beyond them, and the run has decisions alone.
+    std::optional<int> watch;
     /// Where given, filled with the state of every member as the forecast opens; of a program
     /// compiled with its past.
     Checkpoint* keep = nullptr;

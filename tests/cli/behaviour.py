@@ -351,6 +351,10 @@ COMP_WORDS=(entente run --draws m); COMP_CWORD=3; _entente; echo "${COMPREPLY[@]
                                   ("data", ["data", "timeline", "tiny.ent", "--json"], 0),
                                   ("score", ["score", "scored.ent", "-n", "50", "--json"], 0),
                                   ("report", ["report", "tiny.ent", "-n", "50", "--json"], 0),
+                                  ("decisions", ["show", "decisions", str(SOURCE / "models" / "example"), "-n", "20",
+                                                 "--policy", "myopic", "--json"], 0),
+                                  ("summary", ["run", str(SOURCE / "models" / "example"), "-n", "20", "-o", "p",
+                                               "--policy", "myopic", "--json"], 0),
                                   ("compare", ["compare", "r", "baseline", "baseline", "--all", "--json"], 0)):
             check_schema(json.loads(self.run_it(*words, code=code).stdout), name)
             named.add(name)

@@ -68,3 +68,19 @@ $ entente show tre m.ent
 $ entente show tree
 ! error: `show` needs more arguments. Usage: entente show tokens|tree|model|program FILE
 [2]
+
+# What players consider as they choose.
+
+$ printf 'model g "G" {\n  language 1\n  time month from 2020-01 to 2021-12\n  forecast from 2020-07\n  omits "all else"\n  outputs arms\n}\nactors A "One", B "Other"\nlever build : 1/month = 0 in 0..2 held by A\nlever talk : 1 = 0 in 0..1 held by B\nstock arms : 1 = 5 { inflow built = build; outflow scrapped = 0.1 [1/month] * arms * talk }\nplayer A every 6 months {\n  option arm "Arm" { build = 1; leaning 0.5 }\n  option wait "Wait" {}\n  wants 0.1 * arms - 0.02 * arms * build * 1 [month]\n  precision 4\n  inertia 1\n}\nplayer B every 12 months {\n  option speak "Talk" { talk = 1 }\n  option keep_quiet "Keep quiet" {}\n  wants -0.1 * arms - 0.3 * talk\n}\n' > g.ent
+
+$ entente show decisions g.ent -n 50 --progress never
+
+$ entente show decisions g.ent -n 50 --at 2021-01 --policy rollout --replicates 4 --progress never
+
+$ entente show decisions g.ent -n 50 --policy equilibrium --replicates 4 --player B --progress never
+
+$ entente show decisions g.ent -n 50 --at 2020-01
+
+$ entente show decisions g.ent -n 50 --player C
+
+$ entente show model m.ent --policy rollout
