@@ -88,6 +88,7 @@ void check_player(const model::Model& model, const std::string& wanted) {
 /// Of one player; `which` is its index in the program.
 Deciding considered_by(const model::Player& player, std::size_t which, const results::Run& run) {
     Deciding shown{.player = player.actor, .due = 0, .looks_ahead = false, .options = {}};
+    shown.options.reserve(player.options.size());
     for (const model::PlayerOption& option : player.options) {
         shown.options.push_back({.option = option.name, .label = option.label});
     }

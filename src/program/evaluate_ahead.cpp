@@ -50,6 +50,7 @@ Member::Leanings Member::reply(const Member& before,
         for (const Player* player : due) {
             const Quantity& q = quantity(player->choice);
             std::vector<double> values;
+            values.reserve(q.leanings.size());
             for (std::size_t option = 0; option < q.leanings.size(); ++option) {
                 double total = 0.0;
                 for (std::uint32_t r = 0; r < replicates; ++r) {
@@ -70,6 +71,7 @@ Member::Leanings Member::reply(const Member& before,
 Member::Leanings Member::settled(const Member& before, const std::vector<const Player*>& due) {
     const std::uint32_t replicates = replicates_of(look_ahead_of(options_));
     std::vector<Settling> players;
+    players.reserve(due.size());
     for (const Player* player : due) {
         const Quantity& q = quantity(player->choice);
         Settling one{.precision = said(player->precision, usual_precision),
@@ -90,6 +92,8 @@ Member::Leanings Member::settled(const Member& before, const std::vector<const P
             players[p].values.clear();
         }
         for (std::size_t p = 0; p < due.size(); ++p) {
+            players[p].acts.reserve(replicates);
+            players[p].values.reserve(replicates * players[p].leanings.size());
             for (std::uint32_t r = 0; r < replicates; ++r) {
                 players[p].acts.push_back(foreseen(leanings, r).at(due[p]->choice.index));
             }

@@ -55,6 +55,7 @@ void Lowering::describe_deciding() {
             .due = keep(
                 Section::decide, "whether due, " + choice.name, due_now(choice, player.choice)),
             .leanings = {}};
+        told.leanings.reserve(choice.leanings.size());
         for (const ValueId leaning : leanings(player.choice)) {
             told.leanings.push_back(
                 keep(Section::decide,
@@ -94,7 +95,7 @@ void Lowering::describe_players() {
              .discount = keep(Section::decide, "discount of " + name, said(player.discount, 0.0)),
              .horizon = keep(
                  Section::decide,
-                 "horizon",
+                 "horizon of " + name,
                  said(player.horizon, static_cast<double>(usual_epochs_ahead * player.every)))});
     }
     // Whatever order they are written in.

@@ -108,6 +108,7 @@ Trial trial_of(const Program& program, Lowered lowered, const model::Grid& grid,
     trial.program.checks = lowered.checks;
     trial.program.lookups = lowered.values.lookups;
     trial.wants = player.wants;
+    trial.choices.reserve(lowered.players.size());
     for (const LookingPlayer& other : lowered.players) {
         trial.choices.push_back(other.choice);
     }

@@ -25,6 +25,8 @@ LookAhead::LookAhead(const program::Program& program,
       kept_(program, lanes),
       foreseen_(program.players.size()) {
     std::size_t options = 0;
+    first_option_.reserve(program.players.size());
+    trials_.reserve(program.players.size());
     for (std::size_t p = 0; p < program.players.size(); ++p) {
         first_option_.push_back(options);
         options += program.players[p].options;
@@ -78,6 +80,8 @@ void LookAhead::tell(math::Site site, std::uint32_t lane, results::Decision& dec
         return;
     }
     const auto player = static_cast<std::size_t>(found - players.begin());
+    decision.values.reserve(found->options);
+    decision.errors.reserve(found->options);
     for (std::size_t option = 0; option < found->options; ++option) {
         double total = 0.0;
         for (std::uint32_t r = 0; r < replicates_; ++r) {

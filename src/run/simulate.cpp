@@ -150,6 +150,7 @@ class Ensemble {
     }
 
     void fuse_trials() {
+        fused_trials_.reserve(program_.trials.size());
         for (const program::Trial& trial : program_.trials) {
             fused_trials_.push_back(nullptr);
             if (spec_.fuse) {

@@ -355,3 +355,34 @@ player A every 3 months {{
                three_errors);
     check_near(share("horizon 6 months; inertia 3"), logit(0.6 - 1.2), three_errors);
 }
+
+TEST_CASE("what a player says of itself may be the leader's in office as it decides") {
+    const auto with = [](const std::string& horizon, const std::string& rest) {
+        const std::string text = fmt::format(R"(
+model m "M" {{ time month from 2020-01 to 2024-12; forecast from 2020-03 }}
+actors A "One"
+lever take : 1 = 0 in 0..1 held by A
+stock good : 1 = 20 {{ outflow worn = 4 [1/month] * take }}
+leader hasty "Hasty" of A from 2010-01 {{ ahead = 3 months; sure = 20; holds = 0; hurry = 0 [1/month] }}
+leader slow "Slow" of A from 2021-03 {{ ahead = 36 months; sure = 20; holds = 0; hurry = 0 [1/month] }}
+player A every 3 months {{
+  option hold "Hold" {{ take = 0 }}
+  option grab "Grab" {{ take = 1 }}
+  wants take + 0.1 * good
+  horizon {}
+  {}
+}}
+)",
+                                             horizon,
+                                             rest);
+        return played(text, {.policy = Policy::rollout, .replicates = 2, .members = 200}, "take");
+    };
+    const auto led = with("leader(A).ahead",
+                          "precision leader(A).sure; inertia leader(A).holds; "
+                          "discount leader(A).hurry");
+    // Hasty sees an epoch, in which grabbing pays; Slow what it wears down.
+    CHECK(mean(led, forecast) > 0.99);
+    CHECK(mean(led, forecast + 12) < 0.01);
+    const auto hasty = with("3 months", "precision 20");
+    CHECK(mean(hasty, forecast + 12) > 0.99);
+}
