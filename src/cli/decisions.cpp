@@ -242,8 +242,10 @@ int show_decisions(const Options& options, Terminal& terminal) {
         model, options.scenarios.empty() ? "baseline" : options.scenarios.front())];
     shown.prior_set = prior_set_named(model, options.prior_set);
     shown.posterior = posteriors_for(*project, {shown.prior_set}, options)[shown.prior_set];
-    const Ensemble ensemble{
-        .scenario = shown.scenario, .prior_set = shown.prior_set, .tells_decisions = true};
+    Ensemble ensemble;
+    ensemble.scenario = shown.scenario;
+    ensemble.prior_set = shown.prior_set;
+    ensemble.tells_decisions = true;
     const auto program = compile(*project, ensemble, options);
     if (!program) {
         report_faults(*project, terminal);

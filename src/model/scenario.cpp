@@ -2,6 +2,7 @@
 // A scenario written into a copy of its model: settings, pulses, tracks and links changed, ids
 // kept.
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -327,7 +328,9 @@ Model with_rhythm(Model model, int every) {
         player.every = every;
         Quantity& choice = model.quantities[player.choice];
         choice.after.clear();
-        choice.turn = model.tracks.add({.values = turns(model.grid, every)});
+        Track turn;
+        turn.values = turns(model.grid, every);
+        choice.turn = model.tracks.add(std::move(turn));
     }
     return model;
 }
