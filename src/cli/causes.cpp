@@ -51,6 +51,7 @@ void collect_quantity(const model::Model& model,
             collect(model, parameter, links, found);
         }
     }
+    collect(model, quantity.otherwise, links, found);
     for (const model::QuantityId flow : quantity.flows) {
         collect_quantity(model, flow, links, found);
     }
@@ -88,6 +89,8 @@ std::string kind_name(model::DeclarationKind kind) {
             return "lever";
         case model::DeclarationKind::event:
             return "event";
+        case model::DeclarationKind::issue:
+            return "issue";
         case model::DeclarationKind::player:
             return "player";
     }

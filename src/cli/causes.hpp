@@ -29,7 +29,7 @@ struct Neighbours {
 
 Neighbours neighbours(const std::vector<Cause>& causes, const model::Declaration& declaration);
 
-/// "parameter", "input", "let", "stock", "lever", "event" or "player".
+/// "parameter", "input", "let", "stock", "lever", "event", "issue" or "player".
 std::string kind_name(model::DeclarationKind kind);
 
 }  // namespace entente::cli

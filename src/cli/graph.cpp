@@ -81,6 +81,8 @@ const char* shape_of(model::DeclarationKind kind) {
             return "house";
         case model::DeclarationKind::event:
             return "diamond";
+        case model::DeclarationKind::issue:
+            return "hexagon";
         case model::DeclarationKind::player:
             return "doubleoctagon";
         case model::DeclarationKind::param:

@@ -25,7 +25,7 @@ using ClaimId = Id<ClaimTag>;
 
 using text::Span;
 
-enum class DeclarationKind { param, input, let, stock, lever, event, player };
+enum class DeclarationKind { param, input, let, stock, lever, event, issue, player };
 
 /// What the text declares once, before expansion to elements.
 struct Declaration {
@@ -179,6 +179,28 @@ struct LeaderField {
     std::string actor;
     std::string field;
     TrackId track;
+};
+
+/// A side of an issue. Its result is the mean over the positions of the actors, by their chances.
+struct IssueDimension {
+    std::string name;
+    std::string label;
+    QuantityId mean;    ///< `package.strictness`, in the unit of the dimension
+    QuantityId spread;  ///< `package.strictness.spread`: standard deviation of the same
+};
+
+struct IssueActor {
+    std::string code;
+    QuantityId chance;  ///< `package.USA.chance`: that the position it stands at prevails
+};
+
+/// What actors bargain about. All of it is equations: these are the names of the results.
+struct Issue {
+    std::string name;
+    std::vector<IssueDimension> dimensions;
+    std::vector<IssueActor> actors;
+    DeclarationId declaration;
+    Span span;  ///< of the name
 };
 
 struct PlayerOption {

@@ -276,6 +276,10 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
         known.doc = decl.doc;
         known.span = decl.span;
         model.influences.push_back(known);
+    } else if (const auto* issue = std::get_if<syntax::IssueDecl>(&decl.what)) {
+        if (enter(context, issue->name, Entry::Kind::issue, model.issues.size())) {
+            declare_issue(context, decl, section);
+        }
     }
 }
 

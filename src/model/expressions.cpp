@@ -158,6 +158,9 @@ Typed place(Context& context, const Scope& scope, const Expr& expr) {
             return failed(expr.span);
         }
         const Entry* entry = find_name(context, expr.name.text);
+        if (entry != nullptr && entry->kind == Entry::Kind::issue) {
+            return issue_result(context, expr, context.model.issues[entry->index]);
+        }
         if (entry != nullptr) {
             context.report({.code = "E3001",
                             .headline = fmt::format("`{}` is no number", expr.name.text),

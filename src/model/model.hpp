@@ -38,6 +38,7 @@ struct Model {
     std::vector<Agreement> agreements;
     std::vector<Leader> leaders;
     std::vector<LeaderField> leader_fields;
+    std::vector<Issue> issues;
     std::vector<Player> players;
     std::vector<Influence> influences;
 

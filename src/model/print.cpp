@@ -323,6 +323,13 @@ std::string to_text(const Model& model) {
     for (const Scenario& scenario : model.scenarios) {
         fmt::format_to(to, "scenario {} ({} changes)\n", scenario.name, scenario.changes.size());
     }
+    for (const Issue& issue : model.issues) {
+        fmt::format_to(to,
+                       "issue {} ({} dimensions, {} actors)\n",
+                       issue.name,
+                       issue.dimensions.size(),
+                       issue.actors.size());
+    }
     for (const Influence& influence : model.influences) {
         fmt::format_to(to,
                        "influence {} ({} quantities, {} channels)\n",

@@ -148,6 +148,7 @@ std::optional<Model> resolve(text::Sources& sources,
     define_agreements(context);
     define_leaders(context);
     define_quantities(context);
+    define_issues(context);
     define_data(context);
     define_players(context);
     define_outputs(context);

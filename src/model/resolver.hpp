@@ -90,6 +90,7 @@ struct Entry {
         scenario,
         claim,
         influence,
+        issue,
         set,
         source,
         actor
@@ -98,6 +99,28 @@ struct Entry {
     Kind kind = Kind::quantity;
     std::size_t index = 0;  ///< in the table of its kind
     Span span;
+};
+
+/// A dimension of an issue as declared, with its scale.
+struct DeclaredDimension {
+    const syntax::DimensionClause* said = nullptr;
+    Unit unit;
+    double low = 0;   ///< in that unit
+    double high = 1;  ///< above `low`
+};
+
+/// An actor at the table: what is said of it, or of the set that it is of.
+struct Seat {
+    const syntax::IssueActor* said = nullptr;
+    std::string code;
+};
+
+/// An issue as declared; entry i is Model::issues[i].
+struct DeclaredIssue {
+    const syntax::IssueDecl* decl = nullptr;
+    std::vector<DeclaredDimension> dimensions;
+    std::vector<Seat> seats;
+    bool broken = false;  ///< not to be defined: what is wrong has been said
 };
 
 /// The state of a resolution.
@@ -120,6 +143,7 @@ struct Context {
 
     std::map<std::string, Entry> names;
     std::vector<Declared> declared;
+    std::vector<DeclaredIssue> issues;
     std::map<std::string, Axis> sets;
     std::map<std::string, SourceId> sources_by_name;
     std::map<std::string, TrackId> dated_lists;  ///< not used by hidden counts twice
@@ -328,6 +352,30 @@ std::optional<RowsAndMeeting> rows_meeting(Context& context,
                                            const syntax::RecordExpr& record,
                                            const Expr& condition);
 LinkId link_named(Context& context, const std::string& name, const std::string& family);
+
+// ---- issues.cpp, issue_equations.cpp, election.cpp ----
+
+/// Enters the results of an issue whose name is entered: quantities that `define_issues` fills.
+void declare_issue(Context& context, const syntax::Decl& decl, const std::string& section);
+/// The result that `package.strictness` names; failed after a report.
+Typed issue_result(Context& context, const Expr& expr, const Issue& issue);
+void define_issues(Context& context);
+
+enum class Election { conditional, uniform, incentive };
+
+/// Who contests what in an election, all of it nodes.
+struct Contestants {
+    std::vector<std::string> places;          ///< names of the options, for what is hidden
+    std::vector<NodeId> weights;              ///< of each actor
+    std::vector<std::vector<NodeId>> losses;  ///< [actor][place]: distance from its own, at least 0
+    NodeId exponent;                          ///< of contests, above 0
+    Election election = Election::conditional;
+};
+
+/// The chance of each place; they sum to 1. Adds hidden lets of the scope's owner.
+std::vector<NodeId> election_chances(Context& context,
+                                     const Scope& scope,
+                                     const Contestants& contestants);
 
 // ---- declarations of the world: institutions.cpp, players.cpp, series.cpp ----
 

@@ -19,6 +19,11 @@ Span place_of(const Context& context, const Model& model, QuantityId id) {
             return declared.span;
         }
     }
+    for (const Issue& issue : context.model.issues) {
+        if (issue.declaration == declaration) {
+            return issue.span;
+        }
+    }
     if (declaration) {
         return context.model.declarations[declaration].span;
     }

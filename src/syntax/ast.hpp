@@ -11,6 +11,7 @@
 #include "syntax/ast_choice.hpp"
 #include "syntax/ast_claim.hpp"
 #include "syntax/ast_expression.hpp"
+#include "syntax/ast_issue.hpp"
 
 namespace entente::syntax {
 
@@ -245,6 +246,7 @@ struct Decl {
                  AgreementDecl,
                  AgreementsDecl,
                  LeaderDecl,
+                 IssueDecl,
                  PlayerDecl,
                  ScenarioDecl,
                  ClaimDecl,

@@ -56,6 +56,8 @@ void Parser::declaration(std::vector<Decl>& decls) {
         decl.what = agreements();
     } else if (accept("leader")) {
         decl.what = leader();
+    } else if (accept("issue")) {
+        decl.what = issue();
     } else if (accept("player")) {
         decl.what = player();
     } else if (accept("scenario")) {

@@ -240,6 +240,8 @@ void Parser::unknown_word(BlockKind block) {
                                   BlockKind::event,
                                   BlockKind::data,
                                   BlockKind::agreement,
+                                  BlockKind::issue,
+                                  BlockKind::issue_actor,
                                   BlockKind::player,
                                   BlockKind::option,
                                   BlockKind::scenario,

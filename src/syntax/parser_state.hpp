@@ -156,6 +156,12 @@ class Parser {
     WithoutChange without_change();
     Timing timing();
 
+    // ---- issues (parse_issue.cpp) ----
+    IssueDecl issue();
+    DimensionClause dimension();
+    IssueActor issue_actor();
+    void scores(std::vector<Score>& scores);
+
     // ---- claims (parse_claim.cpp) ----
     ClaimDecl claim();
     PartDecl part();

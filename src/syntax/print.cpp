@@ -215,6 +215,27 @@ class Printer {
         }
     }
 
+    void operator()(const IssueDecl& decl) {
+        line("issue " + decl.name.text + " " + quoted(decl.label.text));
+        for (const DimensionClause& dimension : decl.dimensions) {
+            line(fmt::format("  dimension {}{} : {}{}",
+                             dimension.name.text,
+                             label_text(dimension.label),
+                             to_text(dimension.unit),
+                             dimension.range ? " in " + range_text(*dimension.range) : ""));
+        }
+        for (const IssueActor& actor : decl.actors) {
+            line("  actor " + actor.name.text + (actor.set ? " in " + actor.set->text : ""));
+            scores("    position ", actor.positions);
+            scores("    salience ", actor.saliences);
+            attribute("    capability", actor.capability);
+        }
+        if (decl.election) {
+            line("  election " + decl.election->text);
+        }
+        attribute("  exponent", decl.exponent);
+    }
+
     void operator()(const PlayerDecl& decl) {
         line("player " + decl.actor.text +
              (decl.every ? " every " + quantity_text(*decl.every) : "") +
@@ -282,6 +303,13 @@ class Printer {
     void clauses(const std::vector<Clause>& list) {
         for (const Clause& clause : list) {
             line("  " + clause_text(clause));
+        }
+    }
+
+    void scores(const char* word, const std::vector<Score>& list) {
+        for (const Score& score : list) {
+            line(word + (score.dimension ? score.dimension->text + " = " : "") +
+                 to_text(score.value));
         }
     }
 

@@ -56,6 +56,10 @@ bool begins_clause(std::string_view word) {
                    "horizon",
                    "discount",
                    "precision",
+                   "position",
+                   "salience",
+                   "capability",
+                   "exponent",
                    "expect",
                    "add",
                    "observes"});
@@ -145,7 +149,7 @@ class Spacing {
         if (!unit_) {
             const bool head =
                 token.symbol == Symbol::colon && parentheses_ == 0 && !in_table() &&
-                one_of(statement_, {"param", "input", "let", "stock", "lever", "data"});
+                one_of(statement_, {"param", "input", "let", "stock", "lever", "data", "dimension"});
             const bool bracket =
                 token.symbol == Symbol::open_bracket &&
                 (previous.kind == TokenKind::number || previous.symbol == Symbol::percent);

@@ -20,9 +20,9 @@ const std::vector<BlockRow>& blocks() {
     static const std::vector<BlockRow> rows = {
         {BlockKind::file,
          "a model file",
-         {"model",      "include", "unit",   "actors",   "dyads", "set",      "source", "section",
-          "param",      "input",   "let",    "stock",    "lever", "event",    "data",   "agreement",
-          "agreements", "leader",  "player", "scenario", "claim", "influence"}},
+         {"model",      "include", "unit",  "actors", "dyads",    "set",   "source",   "section",
+          "param",      "input",   "let",   "stock",  "lever",    "event", "data",     "agreement",
+          "agreements", "leader",  "issue", "player", "scenario", "claim", "influence"}},
         {BlockKind::model,
          "the model block",
          {"time", "step", "forecast", "priors", "omits", "outputs", "language"}},
@@ -55,6 +55,8 @@ const std::vector<BlockRow>& blocks() {
          "an agreement",
          {"parties", "signed", "in", "until", "sector", "obliges", "source"}},
         {BlockKind::leader, "a leader", {}},
+        {BlockKind::issue, "an issue", {"dimension", "actor", "election", "exponent"}},
+        {BlockKind::issue_actor, "an actor of an issue", {"position", "salience", "capability"}},
         {BlockKind::player,
          "a player",
          {"option", "recorded", "inertia", "wants", "horizon", "discount", "precision"}},
@@ -84,7 +86,8 @@ bool contains(const std::array<std::string_view, count>& words, std::string_view
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Besides the declaration words; `source` and `influence` are such too, but stay usable as names.
+// Besides the declaration words; `source`, `influence` and `issue` are such too, but stay usable as
+// names.
 constexpr std::array<std::string_view, 12> expression_words = {
     "if", "then", "else", "and", "or", "not", "as", "for", "time", "start", "forecast", "end"};
 
@@ -109,8 +112,8 @@ const std::vector<std::string>& words_of(BlockKind block) { return row_of(block)
 std::string_view name_of(BlockKind block) { return row_of(block).name; }
 
 bool begins_declaration_only(std::string_view word) {
-    constexpr std::array<std::string_view, 5> also_inside = {
-        "set", "source", "event", "leader", "influence"};
+    constexpr std::array<std::string_view, 6> also_inside = {
+        "set", "source", "event", "leader", "influence", "issue"};
     const auto& words = words_of(BlockKind::file);
     return std::find(words.begin(), words.end(), word) != words.end() &&
            !contains(also_inside, word);
@@ -119,7 +122,7 @@ bool begins_declaration_only(std::string_view word) {
 bool is_reserved(std::string_view word) {
     const auto& words = words_of(BlockKind::file);
     return contains(expression_words, word) ||
-           (word != "source" && word != "influence" &&
+           (word != "source" && word != "influence" && word != "issue" &&
             std::find(words.begin(), words.end(), word) != words.end());
 }
 

@@ -18,6 +18,8 @@ enum class BlockKind {
     data,
     agreement,
     leader,
+    issue,
+    issue_actor,
     player,
     option,
     scenario,

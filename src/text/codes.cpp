@@ -77,6 +77,7 @@ constexpr CodeRow rows[] = {
     {"E2044", "not a grade"},
     {"E2045", "more numbers than a model can have"},
     {"E2046", "a number that does not exist or is infinite"},
+    {"E2047", "an issue that nobody can bargain about"},
     {"E3001", "not a number"},
     {"E3002", "the wrong unit"},
     {"E3003", "a unit that measures nothing"},

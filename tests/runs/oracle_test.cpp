@@ -131,6 +131,10 @@ TEST_CASE("threads, block width, instruction set and fusing change no bit") {
 void check_shipped_models(std::size_t stride) {
     const std::filesystem::path models = std::filesystem::path(ENTENTE_SOURCE_DIR) / "models";
     for (const char* file : {"example/korea_example.ent",
+                             "games/attrition.ent",
+                             "games/council.ent",
+                             "games/crisis.ent",
+                             "games/dilemma.ent",
                              "korea/korea.ent",
                              "predator_prey/predator_prey.ent",
                              "richardson/richardson.ent",
