@@ -9,7 +9,7 @@ namespace entente::model::resolving {
 
 namespace {
 
-/// An election has about four equations for each pair of places and actor: 30,000 for 20 actors.
+/// An election has three operations for each pair of places and each actor: 20,000 for 20 actors.
 constexpr std::size_t most_actors = 20;
 
 Quantity result(const Issue& issue, const std::string& name, const std::string& unit) {

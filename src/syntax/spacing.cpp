@@ -149,7 +149,8 @@ class Spacing {
         if (!unit_) {
             const bool head =
                 token.symbol == Symbol::colon && parentheses_ == 0 && !in_table() &&
-                one_of(statement_, {"param", "input", "let", "stock", "lever", "data", "dimension"});
+                one_of(statement_,
+                       {"param", "input", "let", "stock", "lever", "data", "dimension"});
             const bool bracket =
                 token.symbol == Symbol::open_bracket &&
                 (previous.kind == TokenKind::number || previous.symbol == Symbol::percent);

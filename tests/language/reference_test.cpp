@@ -281,6 +281,8 @@ TEST_CASE("the reference lists the words of every block, and its examples use th
                                   BlockKind::event,
                                   BlockKind::data,
                                   BlockKind::agreement,
+                                  BlockKind::issue,
+                                  BlockKind::issue_actor,
                                   BlockKind::player,
                                   BlockKind::option,
                                   BlockKind::scenario,
