@@ -240,6 +240,29 @@ std::optional<program::Program> Hindcast::compile(std::size_t origin,
     return fit::compile(cut, known, plan_.prior_set, diagnostics, program::Draws::sampled);
 }
 
+model::DataId Hindcast::series_of(const fit::Target& target) const {
+    std::size_t id = 0;
+    while (model_.data[model::DataId(id)].name != target.name) {
+        ++id;
+    }
+    return model::DataId(id);
+}
+
+std::optional<fit::Observed> Hindcast::last_known(const fit::Target& target, Month origin) const {
+    const model::DataId id = series_of(target);
+    const model::Period each = model_.data[id].each;
+    std::optional<fit::Observed> last;
+    for (const fit::Observed& point : target.points) {
+        const data::Point* figure = data::find_point(data_.series[id], each, point.month);
+        ENTENTE_EXPECT(figure != nullptr);
+        if (const auto value = data::value_known_at(*figure, each, origin)) {
+            last = point;
+            last->value = *value;
+        }
+    }
+    return last;
+}
+
 std::vector<NamedScore> Hindcast::naive_scores(const Question& question) const {
     const fit::Target& target = targets_.targets[question.target];
     const Month origin = plan_.origins[question.origin];
@@ -257,13 +280,9 @@ std::vector<NamedScore> Hindcast::naive_scores(const Question& question) const {
                            {.months = question.last_row - question.first_row + 1,
                             .skipped = question.first_row - row});
     } else {
-        std::size_t id = 0;
-        while (model_.data[model::DataId(id)].name != target.name) {
-            ++id;
-        }
-        const model::DataSeries& series = model_.data[model::DataId(id)];
-        const std::vector<double> values =
-            known_values(data_.series[model::DataId(id)], series.each, origin);
+        const model::DataId id = series_of(target);
+        const model::DataSeries& series = model_.data[id];
+        const std::vector<double> values = known_values(data_.series[id], series.each, origin);
         const Month first = model_.grid.month(question.first_row);
         const int lead = (first - data::period_start(origin, series.each)) / target.period + 1;
         switch (numbers_of(target)) {
@@ -303,13 +322,8 @@ void Hindcast::take(std::size_t origin, const results::Run& run) {
         if (target.event) {
             drawn = totals_of(run, counted_[question.target], point.first, point.last);
         } else {
-            std::optional<fit::Observed> before;
-            for (const fit::Observed& other : target.points) {
-                if (other.last < grid.row(plan_.origins[origin])) {
-                    before = other;
-                }
-            }
-            MemberForecast forecast = forecast_of(run, target, point, before, plan_.seed);
+            MemberForecast forecast = forecast_of(
+                run, target, point, last_known(target, plan_.origins[origin]), plan_.seed);
             drawn = std::move(forecast.drawn);
             log_density = forecast.log_density;
         }

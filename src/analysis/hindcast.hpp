@@ -125,6 +125,11 @@ class Hindcast {
     int last_row(std::size_t origin) const;
     bool wanted(const fit::Target& target) const;
     bool is_known(const fit::Target& target) const;
+    /// Of a target that is no event.
+    model::DataId series_of(const fit::Target& target) const;
+    /// The last figure of the series that an origin knows, as it stood then; errors that persist
+    /// go on from it.
+    std::optional<fit::Observed> last_known(const fit::Target& target, model::Month origin) const;
     std::vector<NamedScore> naive_scores(const Question& question) const;
 
     const model::Model& model_;

@@ -51,7 +51,7 @@ std::vector<Task> tasks_of(const Project& project, const Options& options) {
         Task task;
         task.prior_set = set;
         task.window = fit_window(model, options);
-        task.name = posterior_name(model, set, task.window);
+        task.name = posterior_name(model, set, task.window, options);
         task.file = options.output.empty() ? posterior_file(project) : fs::path(options.output);
         tasks.push_back(std::move(task));
     }
@@ -73,6 +73,9 @@ fit::PosteriorOrigin origin_of(const Project& project,
     inputs.flags = {{"verb", "fit"},
                     {"from", model::to_text(task.window.first)},
                     {"until", model::to_text(task.window.last)}};
+    if (!options.as_of.empty()) {
+        inputs.flags.emplace_back("as_of", options.as_of);
+    }
     // The texts are the model's own; their hashes say which.
     nlohmann::ordered_json manifest = {{"schema_version", results::schema_version},
                                        {"verb", "fit"},
@@ -80,6 +83,7 @@ fit::PosteriorOrigin origin_of(const Project& project,
                                        {"model_sha256", results::model_hash(inputs)},
                                        {"from", model::to_text(task.window.first)},
                                        {"until", model::to_text(task.window.last)},
+                                       {"as_of", options.as_of},
                                        {"prior_set", inputs.prior_set},
                                        {"seed", options.seed},
                                        {"burn_in", options.burn_in},

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // entente fit --ablations: the model without each named link, fitted to the same months, and how
 // much worse it then forecasts the months after them. Goes to ablations.json beside the posterior,
-// with the fingerprint of the model that it is about.
+// with the fingerprint of the model that it is about. While links are still to do, what is there
+// stands in a file of its own, and the same command goes on from it.
 #include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <memory>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -34,14 +39,29 @@ struct LinkScore {
     bool earns() const { return reaches && agreed && difference.clear(); }
 };
 
+/// Names of links that some claim rests on.
+std::vector<std::string> claimed_links(const model::Model& model) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < model.claims.size(); ++i) {
+        for (const auto& part : model.claims[model::ClaimId(i)].parts) {
+            names.insert(names.end(), part.rests_on_names.begin(), part.rests_on_names.end());
+        }
+    }
+    return names;
+}
+
 /// Families of links that have a name of their own; a flow's link has its stock's name before a
-/// dot.
-std::vector<std::string> named_links(const model::Model& model) {
+/// dot. `claimed`: those alone that some claim rests on.
+std::vector<std::string> named_links(const model::Model& model, bool claimed) {
+    const std::vector<std::string> asked = claimed_links(model);
+    const auto is_in = [](const std::vector<std::string>& all, const std::string& name) {
+        return std::find(all.begin(), all.end(), name) != all.end();
+    };
     std::vector<std::string> names;
     for (std::size_t i = 0; i < model.links.size(); ++i) {
         const std::string& family = model.links[model::LinkId(i)].family;
         const bool own = family.find('.') == std::string::npos;
-        if (own && std::find(names.begin(), names.end(), family) == names.end()) {
+        if (own && !is_in(names, family) && (!claimed || is_in(asked, family))) {
             names.push_back(family);
         }
     }
@@ -87,6 +107,12 @@ Setting setting_of(const fit::Posterior& posterior,
     return made;
 }
 
+/// What is scored is the record as it is now, whatever the fit knew.
+Options with_all(Options options) {
+    options.as_of.clear();
+    return options;
+}
+
 /// Draws of the fit of another model to the same months.
 std::optional<fit::Fit> fitted_again(const Held& held,
                                      const Setting& setting,
@@ -105,43 +131,56 @@ std::optional<fit::Fit> fitted_again(const Held& held,
     return fit::fit(*held.likelihood, how);
 }
 
-/// Nothing where it was interrupted or could not be compiled.
-std::optional<LinkScore> score_without(Project& project,
-                                       const std::string& family,
-                                       const Setting& setting,
-                                       const std::vector<fit::PointScore>& whole,
-                                       const Options& options) {
-    const model::Model changed = without(*project.model, family);
-    const auto scored =
-        hold(changed, project, setting.prior_set, setting.scored, options, setting.names);
-    if (scored == nullptr) {
+/// A model without a link, held against all months.
+struct Changed {
+    model::Model model;
+    std::unique_ptr<Held> scored;
+    LinkScore score;
+};
+
+/// Whether the scored months notice the link; nothing where it could not be compiled.
+std::optional<Changed> change(Project& project,
+                              const std::string& family,
+                              const Setting& setting,
+                              const std::vector<fit::PointScore>& whole,
+                              const Options& options) {
+    Changed made = {without(*project.model, family), nullptr, {.name = family, .agreed = true}};
+    made.scored = hold(
+        made.model, project, setting.prior_set, setting.scored, with_all(options), setting.names);
+    if (made.scored == nullptr) {
         return std::nullopt;
     }
-    LinkScore made = {.name = family, .agreed = true};
     const auto same_draws =
-        fit::score_points(*scored->likelihood, setting.draws, setting.fitted.last);
-    made.reaches = !std::equal(whole.begin(),
-                               whole.end(),
-                               same_draws.begin(),
-                               [](const fit::PointScore& a, const fit::PointScore& b) {
-                                   return a.log_score == b.log_score;
-                               });
-    if (!made.reaches) {
-        return made;
-    }
+        fit::score_points(*made.scored->likelihood, setting.draws, setting.fitted.last);
+    made.score.reaches = !std::equal(whole.begin(),
+                                     whole.end(),
+                                     same_draws.begin(),
+                                     [](const fit::PointScore& a, const fit::PointScore& b) {
+                                         return a.log_score == b.log_score;
+                                     });
+    return made;
+}
+
+/// The link's worth, fitted again without it. False where it was interrupted or could not be
+/// compiled.
+bool fit_without(Project& project,
+                 Changed& changed,
+                 const Setting& setting,
+                 const std::vector<fit::PointScore>& whole,
+                 const Options& options) {
     const auto fitted =
-        hold(changed, project, setting.prior_set, setting.fitted, options, setting.names);
+        hold(changed.model, project, setting.prior_set, setting.fitted, options, setting.names);
     if (fitted == nullptr) {
-        return std::nullopt;
+        return false;
     }
     const auto again = fitted_again(*fitted, setting, options);
     if (!again) {
-        return std::nullopt;
+        return false;
     }
-    made.agreed = again->agreed;
-    made.difference = fit::difference_of(
-        whole, fit::score_points(*scored->likelihood, again->z, setting.fitted.last));
-    return made;
+    changed.score.agreed = again->agreed;
+    changed.score.difference = fit::difference_of(
+        whole, fit::score_points(*changed.scored->likelihood, again->z, setting.fitted.last));
+    return true;
 }
 
 std::string text_of(const std::vector<LinkScore>& scores, double whole, std::size_t numbers) {
@@ -171,22 +210,29 @@ std::string text_of(const std::vector<LinkScore>& scores, double whole, std::siz
     return text;
 }
 
-Json json_of(const Project& project,
+/// All but the links.
+Json head_of(const Project& project,
              const fit::Posterior& posterior,
              const Setting& setting,
              double whole,
-             std::size_t numbers,
-             const std::vector<LinkScore>& scores) {
-    Json all = {{"schema_version", 1},
-                {"model", project.model->name},
-                {"posterior", posterior.name},
-                {"prior_set", project.model->prior_sets[setting.prior_set]},
-                {"fingerprint", posterior.origin.model_hash},
-                {"fitted_until", model::to_text(setting.fitted.last)},
-                {"scored_until", model::to_text(setting.scored.last)},
-                {"numbers", numbers},
-                {"log_score", results::json_number(whole)},
-                {"links", Json::array()}};
+             std::size_t numbers) {
+    return {{"schema_version", 1},
+            {"model", project.model->name},
+            {"posterior", posterior.name},
+            {"prior_set", project.model->prior_sets[setting.prior_set]},
+            {"fingerprint", posterior.origin.model_hash},
+            {"fitted_until", model::to_text(setting.fitted.last)},
+            {"scored_until", model::to_text(setting.scored.last)},
+            {"numbers", numbers},
+            {"log_score", results::json_number(whole)},
+            {"links", Json::array()}};
+}
+
+std::string text_of(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json json_of(Json all, const std::vector<LinkScore>& scores) {
     for (const LinkScore& score : scores) {
         all["links"].push_back({{"name", score.name},
                                 {"reaches", score.reaches},
@@ -196,6 +242,92 @@ Json json_of(const Project& project,
                                 {"agreed", score.agreed}});
     }
     return all;
+}
+
+/// What a command that was stopped left.
+class Unfinished {
+  public:
+    /// `head` is what the links stand on: those of another fit or seed are not taken.
+    Unfinished(std::filesystem::path path, Json head, std::uint64_t seed)
+        : path_(std::move(path)), head_(std::move(head)) {
+        head_["seed"] = seed;
+    }
+
+    const std::filesystem::path& path() const { return path_; }
+
+    std::vector<LinkScore> read() const {
+        std::vector<LinkScore> scores;
+        if (!std::filesystem::exists(path_)) {
+            return scores;
+        }
+        Json all = Json::parse(read_text(path_.string(), "ablations"), nullptr, false);
+        if (!all.is_object() || !all.contains("links")) {
+            return scores;
+        }
+        const Json links = std::exchange(all["links"], Json::array());
+        if (all != head_) {
+            return scores;
+        }
+        scores.reserve(links.size());
+        for (const Json& link : links) {
+            scores.push_back({link["name"],
+                              link["reaches"],
+                              link["agreed"],
+                              {number(link["worse_by"]), number(link["standard_error"])}});
+        }
+        return scores;
+    }
+
+    void write(const std::vector<LinkScore>& scores) const {
+        results::write_file(path_, text_of(json_of(head_, scores)));
+    }
+
+    void remove() const { std::filesystem::remove(path_); }
+
+  private:
+    static double number(const Json& json) {
+        return json.is_number() ? json.get<double>() : std::numeric_limits<double>::quiet_NaN();
+    }
+
+    std::filesystem::path path_;
+    Json head_;
+};
+
+/// Every link's score, those that are kept taken from there; first all that no number notices,
+/// which is quick. Nothing where it was stopped or a model without a link could not be compiled.
+std::optional<std::vector<LinkScore>> score_links(Project& project,
+                                                  const std::vector<std::string>& links,
+                                                  const Setting& setting,
+                                                  const std::vector<fit::PointScore>& whole,
+                                                  const Unfinished& unfinished,
+                                                  const Options& options) {
+    std::vector<LinkScore> scores = unfinished.read();
+    Progress progress(options, links.size(), "ablations");
+    const auto counter = progress.counter();
+    for (const bool fits : {false, true}) {
+        for (const std::string& family : links) {
+            const bool done =
+                std::any_of(scores.begin(), scores.end(), [&](const LinkScore& score) {
+                    return score.name == family;
+                });
+            if (done) {
+                continue;
+            }
+            auto changed = change(project, family, setting, whole, options);
+            if (!changed || interrupted() ||
+                (fits && !fit_without(project, *changed, setting, whole, options))) {
+                progress.clear();
+                return std::nullopt;
+            }
+            if (fits || !changed->score.reaches) {
+                scores.push_back(changed->score);
+                unfinished.write(scores);
+                counter(scores.size());
+            }
+        }
+    }
+    progress.clear();
+    return scores;
 }
 
 }  // namespace
@@ -215,15 +347,16 @@ int ablate(Project& project,
             model::to_text(last),
             project.path));
     }
-    const std::vector<std::string> links = named_links(*project.model);
+    const std::vector<std::string> links = named_links(*project.model, options.links == "claimed");
     if (links.empty()) {
-        throw Failure(fmt::format("`{}` has no link with a name of its own (`TERM as NAME`)",
-                                  project.model->name));
+        throw Failure(fmt::format("`{}` has no link with a name of its own (`TERM as NAME`){}",
+                                  project.model->name,
+                                  options.links == "claimed" ? " that a claim rests on" : ""));
     }
     const fit::Posterior posterior = own_posterior(project, file, prior_set, window, options);
     const Setting setting = setting_of(posterior, prior_set, window, last);
     const auto held =
-        hold(*project.model, project, prior_set, setting.scored, options, setting.names);
+        hold(*project.model, project, prior_set, setting.scored, with_all(options), setting.names);
     if (held == nullptr) {
         report_faults(project, terminal);
         return exit_check_said_no;
@@ -233,29 +366,24 @@ int ablate(Project& project,
         std::accumulate(whole.begin(), whole.end(), 0.0, [](double all, const auto& score) {
             return all + score.log_score;
         });
-    Progress progress(options, links.size(), "ablations");
-    const auto counter = progress.counter();
-    std::vector<LinkScore> scores;
-    for (const std::string& family : links) {
-        const auto score = score_without(project, family, setting, whole, options);
-        if (!score) {
-            progress.clear();
-            if (interrupted()) {
-                terminal.error("interrupted; nothing was written\n");
-                return exit_interrupted;
-            }
-            report_faults(project, terminal);
-            return exit_check_said_no;
-        }
-        scores.push_back(*score);
-        counter(scores.size());
-    }
-    progress.clear();
-    const Json json = json_of(project, posterior, setting, sum, whole.size(), scores);
-    const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
     const auto path = file.parent_path() / "ablations.json";
+    const Json head = head_of(project, posterior, setting, sum, whole.size());
+    const Unfinished unfinished(path.string() + ".unfinished", head, options.seed);
+    const auto scores = score_links(project, links, setting, whole, unfinished, options);
+    if (!scores && interrupted()) {
+        terminal.error(fmt::format(
+            "interrupted; the links that are done are kept in {}, and the same command goes on\n",
+            unfinished.path().string()));
+        return exit_interrupted;
+    }
+    if (!scores) {
+        report_faults(project, terminal);
+        return exit_check_said_no;
+    }
+    const std::string text = text_of(json_of(head, *scores));
     results::write_file(path, text);
-    terminal.out(options.json ? text : text_of(scores, sum, whole.size()));
+    unfinished.remove();
+    terminal.out(options.json ? text : text_of(*scores, sum, whole.size()));
     terminal.note(fmt::format("  wrote {}\n", path.string()));
     return exit_done;
 }

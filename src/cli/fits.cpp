@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/suggest.hpp"
+#include "data/series.hpp"
 #include "fit/errors.hpp"
 
 namespace entente::cli {
@@ -39,6 +40,17 @@ std::string nothing_moves(const Held& held, fit::LikelihoodOptions how) {
     }
     return fmt::format("nothing that `{}` draws once reaches what it is held against",
                        targets.model.name);
+}
+
+/// The record with the figures of its series as they were published by the date of --as-of.
+data::Data published_by(const model::Model& model, const data::Data& data, const Options& options) {
+    const model::Month next = flag_month(options.as_of, "as-of", 12) + 1;
+    data::Data known = data;
+    for (std::size_t i = 0; i < model.data.size(); ++i) {
+        const model::DataId id(i);
+        known.series[id] = data::series_known_at(data.series[id], model.data[id].each, next);
+    }
+    return known;
 }
 
 }  // namespace
@@ -93,15 +105,19 @@ std::unique_ptr<Held> hold(const model::Model& model,
                            const Options& options,
                            std::vector<std::string> coordinates) {
     auto held = std::make_unique<Held>();
-    held->targets = fit::targets_of(model, *project.data, window);
+    held->targets =
+        options.as_of.empty()
+            ? fit::targets_of(model, *project.data, window)
+            : fit::targets_of(model, published_by(model, *project.data, options), window);
     if (held->targets.targets.empty()) {
         throw Failure(
             fmt::format("there is nothing to hold `{}` against from {} to {}: no series that it "
                         "`observes` has a "
-                        "number there, and no event with a law of its own is `recorded`",
+                        "number there{}, and no event with a law of its own is `recorded`",
                         model.name,
                         model::to_text(window.first),
-                        model::to_text(window.last)));
+                        model::to_text(window.last),
+                        options.as_of.empty() ? "" : " by " + options.as_of));
     }
     auto program = fit::compile(held->targets, *project.data, prior_set, project.diagnostics);
     if (!program) {
@@ -133,7 +149,8 @@ std::vector<std::string> impossible_numbers(const fit::Targets& targets) {
 
 std::string posterior_name(const model::Model& model,
                            std::size_t prior_set,
-                           model::MonthWindow window) {
+                           model::MonthWindow window,
+                           const Options& options) {
     const model::MonthWindow usual = usual_fit_window(model);
     std::string name = model.prior_sets[prior_set];
     const auto add = [&name](const char* word, model::Month month) {
@@ -145,6 +162,9 @@ std::string posterior_name(const model::Model& model,
     }
     if (window.last != usual.last) {
         add("to", window.last);
+    }
+    if (!options.as_of.empty()) {
+        add("as_of", flag_month(options.as_of, "as-of", 12));
     }
     return name;
 }
@@ -159,12 +179,13 @@ fit::Posterior own_posterior(Project& project,
                              model::MonthWindow window,
                              const Options& options) {
     const model::Model& model = *project.model;
-    const std::string name = posterior_name(model, prior_set, window);
+    const std::string name = posterior_name(model, prior_set, window, options);
     const model::MonthWindow usual = usual_fit_window(model);
     const std::string again =
-        fmt::format("entente fit {}{}",
+        fmt::format("entente fit {}{}{}",
                     project.path,
-                    window.last == usual.last ? "" : " --until " + model::to_text(window.last));
+                    window.last == usual.last ? "" : " --until " + model::to_text(window.last),
+                    options.as_of.empty() ? "" : " --as-of " + options.as_of);
     auto posterior = fit::read_posterior(file, name);
     if (!posterior) {
         throw Failure(

@@ -26,7 +26,8 @@ model::MonthWindow usual_fit_window(const model::Model& model);
 /// the current year stays for a later check. Throws Failure for dates that do not fit.
 model::MonthWindow fit_window(const model::Model& model, const Options& options);
 
-/// A likelihood under one prior set. Nothing here moves: it is held by pointer.
+/// A likelihood under one prior set, of the record as published by --as-of. Nothing here moves: it
+/// is held by pointer.
 struct Held {
     fit::Targets targets;
     program::Program program;
@@ -52,10 +53,12 @@ std::unique_ptr<Held> hold(const model::Model& model,
 /// Sentences about observed numbers that their law of errors cannot give; empty where all is well.
 std::vector<std::string> impossible_numbers(const fit::Targets& targets);
 
-/// "literature", or "literature_to_2016_12" where the window is not the usual one.
+/// "literature", or "literature_to_2016_12" where the window is not the usual one, with
+/// "_as_of_2016_12" behind where figures published later were not read.
 std::string posterior_name(const model::Model& model,
                            std::size_t prior_set,
-                           model::MonthWindow window);
+                           model::MonthWindow window,
+                           const Options& options);
 
 /// posterior.nc in the folder of the model's main file.
 std::filesystem::path posterior_file(const Project& project);

@@ -91,12 +91,14 @@ struct Options {
 
     std::string since;  ///< --from and --until of a fit or a score
     std::string until;
+    std::string as_of;  ///< of a fit: figures published later are not read
     std::string posterior = "auto";
     std::uint64_t generations = 100000;
     std::uint64_t burn_in = 2000;
     bool self_check = false;
     bool filter = false;
     bool ablations = false;
+    std::string links = "all";  ///< of --ablations: "all" or "claimed"
 
     std::string origins = "year";
     std::string horizons = "1,3,12,24";

@@ -51,14 +51,27 @@ results::PosteriorDraws stored(const fit::Posterior& posterior) {
     return made;
 }
 
-/// Whether a file has a fit of that name.
-bool has_fit(const std::filesystem::path& file, const std::string& name) {
+/// The file of --posterior.
+std::filesystem::path file_of(const Project& project, const Options& options) {
+    return options.posterior == "auto" ? posterior_file(project)
+                                       : std::filesystem::path(options.posterior);
+}
+
+}  // namespace
+
+bool has_posterior(const Project& project,
+                   std::size_t prior_set,
+                   model::MonthWindow window,
+                   const Options& options) {
+    const std::filesystem::path file = file_of(project, options);
+    if (options.posterior == "none" || !std::filesystem::exists(file)) {
+        return false;
+    }
+    const std::string name = posterior_name(*project.model, prior_set, window, options);
     const auto all = fit::list_posteriors(file);
     return std::any_of(
         all.begin(), all.end(), [&name](const auto& one) { return one.first == name; });
 }
-
-}  // namespace
 
 std::optional<results::PosteriorDraws> posterior_for(Project& project,
                                                      std::size_t prior_set,
@@ -67,14 +80,10 @@ std::optional<results::PosteriorDraws> posterior_for(Project& project,
     if (options.posterior == "none") {
         return std::nullopt;
     }
-    const bool beside = options.posterior == "auto";
-    const std::filesystem::path file =
-        beside ? posterior_file(project) : std::filesystem::path(options.posterior);
-    if (beside && (!std::filesystem::exists(file) ||
-                   !has_fit(file, posterior_name(*project.model, prior_set, window)))) {
+    if (options.posterior == "auto" && !has_posterior(project, prior_set, window, options)) {
         return std::nullopt;
     }
-    return stored(own_posterior(project, file, prior_set, window, options));
+    return stored(own_posterior(project, file_of(project, options), prior_set, window, options));
 }
 
 std::vector<std::optional<results::PosteriorDraws>> posteriors_for(

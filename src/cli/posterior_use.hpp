@@ -19,6 +19,12 @@ namespace entente::cli {
 std::vector<std::optional<results::PosteriorDraws>> posteriors_for(
     Project& project, const std::vector<std::size_t>& wanted, const Options& options);
 
+/// Whether the file that --posterior means has a fit of this name.
+bool has_posterior(const Project& project,
+                   std::size_t prior_set,
+                   model::MonthWindow window,
+                   const Options& options);
+
 /// The same for one prior set and the fit to one window of the record.
 std::optional<results::PosteriorDraws> posterior_for(Project& project,
                                                      std::size_t prior_set,

@@ -49,6 +49,18 @@ std::optional<double> value_known_at(const Point& point, Period each, Month mont
     return known;
 }
 
+Series series_known_at(const Series& series, Period each, Month month) {
+    Series known;
+    known.points.reserve(series.points.size());
+    for (const Point& point : series.points) {
+        if (const auto value = value_known_at(point, each, month)) {
+            known.points.push_back(point);
+            known.points.back().value = *value;
+        }
+    }
+    return known;
+}
+
 std::optional<double> change(const Series& series, Period each, Month from, Month to) {
     const Point* first = find_point(series, each, from);
     const Point* last = find_point(series, each, to);

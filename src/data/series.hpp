@@ -20,6 +20,10 @@ const Point* find_point(const Series& series, model::Period each, model::Month m
 /// over.
 std::optional<double> value_known_at(const Point& point, model::Period each, model::Month month);
 
+/// The series as it stood when the month opened: what was known of it, each figure as released last
+/// before.
+Series series_known_at(const Series& series, model::Period each, model::Month month);
+
 /// Value of the second month's period less that of the first; nothing where either is a gap.
 std::optional<double> change(const Series& series,
                              model::Period each,

@@ -449,6 +449,38 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
         free = self.run_it("run", "fitted.ent", "-n", "100", "-o", "free", "--posterior", "none")
         self.assertEqual(free.returncode, 0, free.stderr)
 
+    def test_a_fit_as_of_a_date_reads_what_was_published_by_then(self):
+        (self.folder / "growth.csv").write_text(
+            "date,value,as_of\n2012,5,2013-07-10\n2013,5,2014-07-10\n2013,9,2015-07-10\n2014,9,2015-07-10\n")
+        (self.folder / "dated.ent").write_text("""model dated "Dated" { time month from 2010-01 to 2020-12; forecast from 2018-01; omits "all else" }
+source judged "judged"
+param level : 1 ~ normal(7, 3) { grade D; source judged }
+let height : 1 = level
+data figures : 1 each year from "growth.csv" column value {
+  observes average height with normal(sd = 0.5); source judged
+}
+""")
+        short = ("--until", "2014-12", "--burn-in", "200", "--generations", "3000", "--json")
+        fits = {}
+        for date in (None, "2015-06", "2015-07", "2014"):
+            as_of = () if date is None else ("--as-of", date)
+            fits[date] = json.loads(self.run_it("fit", "dated.ent", *short, *as_of).stdout)["fits"][0]
+        # 5 and 5; 5, 9 and 9 once the figures of July 2015 are out.
+        self.assertEqual([fits[d]["observed"] for d in (None, "2015-06", "2015-07", "2014")], [3, 2, 3, 2])
+        self.assertEqual(fits["2014"]["name"], "default_to_2014_12_as_of_2014_12")
+        middle = {date: fit["quantities"][0]["posterior"]["q50"] for date, fit in fits.items()}
+        self.assertAlmostEqual(middle["2015-06"], 5.0, delta=0.1)
+        self.assertEqual(middle["2014"], middle["2015-06"])
+        self.assertAlmostEqual(middle[None], 7.7, delta=0.1)
+        self.assertEqual(middle["2015-07"], middle[None])
+        # A hindcast takes the fit that knew no more than its first origin does.
+        score = ("score", "dated.ent", "-n", "50", "--from", "2015-01", "--until", "2017-12", "--json")
+        self.assertIn("as_of_2014_12", json.loads(self.run_it(*score).stdout)["draws"])
+        refused = self.run_it("fit", "dated.ent", "--as-of", "spring", code=2)
+        self.assertIn(b"--as-of needs a date", refused.stderr)
+        nothing = self.run_it("fit", "dated.ent", "--as-of", "2012-12", code=2)
+        self.assertIn(b"by 2012-12", nothing.stderr)
+
     def test_a_score_is_repeated_and_uses_the_fit_to_the_years_before(self):
         words = ("score", "scored.ent", "-n", "100", "--json")
         first = self.run_it(*words, "-j", "1")
@@ -506,6 +538,19 @@ claim C1 "The shift is worth something" {{
         self.assertTrue(links["shift"]["earns"])
         self.assertGreater(links["shift"]["worse_by"], 5)
         self.assertFalse(links["nothing"]["earns"])
+        # A command that was stopped left the first link done; the number is one that no fit gives.
+        left = self.folder / "ablations.json.unfinished"
+        self.assertFalse(left.exists())
+        done = result["links"][0] | {"worse_by": 123.5}
+        for seed, worse in ((1, 123.5), (2, result["links"][0]["worse_by"])):
+            left.write_text(json.dumps(result | {"seed": seed, "links": [done]}))
+            again = json.loads(self.run_it("fit", "linked.ent", *short, "--ablations", "--json").stdout)
+            self.assertEqual([link["worse_by"] for link in again["links"]],
+                             [worse, result["links"][1]["worse_by"]])
+            self.assertFalse(left.exists())
+        claimed = self.run_it("fit", "linked.ent", *short, "--ablations", "--links", "claimed", "--json")
+        self.assertEqual(json.loads(claimed.stdout)["links"], [links["shift"]])
+        self.run_it("fit", "linked.ent", *short, "--ablations")
         whole = self.run_it("fit", "linked.ent", "--ablations", code=2)
         self.assertIn(b"--until", whole.stderr)
         # Claims read the same file, as long as it belongs to the fit beside the model.
@@ -648,6 +693,26 @@ claim C1 "The shift is worth something" {{
         self.assertIn("No track record", self.report()["track_record"]["sentence"])
         (self.folder / "score.json").write_text("{}")
         self.assertIn("is not one of", self.report()["track_record"]["sentence"])
+
+    def test_a_track_record_of_another_model_is_left_out(self):
+        scored = self.folder / "scored.ent"
+        text = scored.read_text()
+        made = self.run_it("score", "scored.ent", "-n", "50", "--seed", "7", "--json").stdout
+        (self.folder / "score.json").write_bytes(made)
+        report = ("report", "scored.ent", "--json", "-n", "50")
+        led = json.loads(self.run_it(*report).stdout)["track_record"]
+        self.assertIn("Hindcasts of", led["sentence"])
+        self.assertTrue(led["rows"])
+        # A comment moves no number; a figure or a law does.
+        scored.write_text("# a remark\n" + text)
+        self.assertEqual(json.loads(self.run_it(*report).stdout)["track_record"], led)
+        for changed in (text.replace("2021-01: 118", "2021-01: 119"), text.replace("2021-07: 2", "2021-07: 3"),
+                        text.replace("(90, 0.1)", "(91, 0.1)"), text.replace("sd = 0.05", "sd = 0.06")):
+            self.assertNotEqual(changed, text)
+            scored.write_text(changed)
+            stale = self.run_it(*report)
+            self.assertIn("No track record", json.loads(stale.stdout)["track_record"]["sentence"], changed)
+            self.assertIn(b"is left out", stale.stderr)
 
     def test_every_error_code_has_a_page(self):
         pages = sorted(p.stem for p in (SOURCE / "docs" / "errors").glob("*.md") if p.stem[0] in "EW")

@@ -208,32 +208,53 @@ event tests {{ recorded {{ {} }} dates month complete through 2020-12; count poi
     CHECK_FALSE(bad.model_leads());
 }
 
-TEST_CASE("a naive forecast knows a figure from its release on") {
-    const auto with = [](const char* table) {
-        return fmt::format(R"(
+namespace {
+
+/// Yearly figures around a level of 5, held out from 2016 on.
+std::unique_ptr<test::LoadedText> yearly_figures(const char* figures, const char* errors) {
+    return test::load_text(fmt::format(R"(
 model m "M" {{ time month from 2010-01 to 2022-12; forecast from 2020-01; omits "all else" }}
 let level : 1 = 5
-data years : 1 each year from {{ {} }} {{ observes level with normal(sd = 1) }}
+data years : 1 each year from {{ {} }} {{ observes level with {} }}
 )",
-                           table);
-    };
-    const auto loaded = test::load_text(
-        with("2010-01: 1, 2011-01: 2, 2012-01: 4, 2013-01: 3, 2014-01: 5, 2015-01: 6, 2016-01: 4"));
+                                       figures,
+                                       errors));
+}
+
+/// What was forecast of 2016 at its January.
+TrackRecord record_of_2016(const model::Model& model, const data::Data& data) {
     HindcastPlan plan;
     plan.origins = {january(2016)};
     plan.horizons = {12};
     plan.until = model::month_of(2016, 12);
     plan.trained = january(2016);
+    analysis::Hindcast hindcast(model, data, plan);
+    text::Diagnostics diagnostics;
+    const auto program = hindcast.compile(0, diagnostics);
+    hindcast.take(0, run::simulate(*program, {.seed = 1, .members = 50}));
+    return hindcast.records().front();
+}
+
+/// The same record, its figure of 2015 with these releases.
+data::Data released(data::Data data, const std::vector<data::Release>& releases) {
+    for (data::Point& point : data.series[model::DataId(0)].points) {
+        if (point.month == january(2015)) {
+            point.releases = releases;
+        }
+    }
+    return data;
+}
+
+}  // namespace
+
+TEST_CASE("a naive forecast knows a figure from its release on") {
+    const auto loaded = yearly_figures(
+        "2010-01: 1, 2011-01: 2, 2012-01: 4, 2013-01: 3, 2014-01: 5, 2015-01: 6, 2016-01: 4",
+        "normal(sd = 1)");
     // Persistence says 6 where 2015 is known, 5 where it was released later.
-    data::Data late = loaded->data;
-    late.series[model::DataId(0)].points[5].releases = {{model::month_of(2016, 7), 6}};
-    const auto of = [&](const data::Data& data) {
-        analysis::Hindcast hindcast(loaded->model, data, plan);
-        text::Diagnostics diagnostics;
-        const auto program = hindcast.compile(0, diagnostics);
-        hindcast.take(0, run::simulate(*program, {.seed = 1, .members = 50}));
-        return hindcast.records().front();
-    };
+    const TrackRecord known = record_of_2016(loaded->model, loaded->data);
+    const TrackRecord late =
+        record_of_2016(loaded->model, released(loaded->data, {{model::month_of(2016, 7), 6}}));
     const auto crps = [](const TrackRecord& one) {
         for (const analysis::Rival& rival : one.rivals) {
             if (rival.name == "persistence") {
@@ -242,6 +263,22 @@ data years : 1 each year from {{ {} }} {{ observes level with normal(sd = 1) }}
         }
         return std::nan("");
     };
-    CHECK(crps(of(loaded->data)) > crps(of(late)));
-    CHECK(of(loaded->data).model.crps == of(late).model.crps);
+    CHECK(crps(known) > crps(late));
+    CHECK(known.model.crps == late.model.crps);
+}
+
+TEST_CASE("errors that persist go on from the last figure that an origin knows, as it stood then") {
+    const char* errors = "normal(sd = 1, persistence = 0.9)";
+    const auto loaded = yearly_figures("2014-01: 5, 2015-01: 6, 2016-01: 4", errors);
+    const auto without = yearly_figures("2014-01: 5, 2016-01: 4", errors);
+    const auto middle = [](const model::Model& model, const data::Data& data) {
+        return record_of_2016(model, data).forecasts.front().q50;
+    };
+    const data::Release late = {model::month_of(2016, 7), 6};
+    const data::Release early = {model::month_of(2015, 12), 8};
+    const double known = middle(loaded->model, loaded->data);
+    const double unknown = middle(loaded->model, released(loaded->data, {late}));
+    CHECK(unknown == middle(without->model, without->data));
+    CHECK(known > unknown + 0.5);
+    CHECK(middle(loaded->model, released(loaded->data, {early, late})) > known + 1.5);
 }

@@ -39,6 +39,17 @@ TEST_CASE("a figure is known when its period is over and it was released") {
     CHECK(data::value_known_at(p, Period::year, month_of(2020, 1)) == 90.0);
 }
 
+TEST_CASE("a series as it stood has first figures for revised ones and none for later ones") {
+    data::Series series = years();
+    series.points[1].releases = {{month_of(2016, 7), 70}, {month_of(2018, 7), 80}};
+    series.points[2].releases = {{month_of(2018, 7), 60}};
+    const data::Series known = data::series_known_at(series, Period::year, month_of(2018, 7));
+    REQUIRE(known.points.size() == 2);
+    CHECK(known.points[0].value == 100);
+    CHECK(known.points[1].value == 70);
+    CHECK(data::series_known_at(series, Period::year, month_of(2018, 8)).points.size() == 3);
+}
+
 TEST_CASE("changes need both ends") {
     CHECK(data::change(years(), Period::year, month_of(2014, 1), month_of(2018, 12)) == -50.0);
     CHECK(data::relative_change(years(), Period::year, month_of(2014, 1), month_of(2018, 1)) ==
