@@ -12,6 +12,7 @@
 #include "cli/claim_log.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report_inputs.hpp"
+#include "cli/track_record.hpp"
 #include "cli/verbs.hpp"
 #include "report/page.hpp"
 #include "report/payload.hpp"
@@ -195,7 +196,7 @@ MadeReport make_report(Project& project, const Options& options, Terminal& termi
                                    open_cards(judged.results, options),
                                    drawn.runs,
                                    dated_events(project),
-                                   scores_beside(project),
+                                   track_record_beside(project, options, terminal),
                                    provenance_of(project, options, scenarios, drawn.posterior)};
     const std::string payload = report::payload_json(report);
     return {options.json ? payload : report::page(report, payload, page),

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -91,14 +90,6 @@ std::vector<report::DatedEvent> dated_events(const Project& project) {
         events.push_back({event.date, event.table, event.what, event.source, event.grade});
     }
     return events;
-}
-
-std::string scores_beside(const Project& project) {
-    const std::filesystem::path file =
-        std::filesystem::path(project.path).parent_path() / "score.json";
-    std::error_code ignored;
-    return std::filesystem::exists(file, ignored) ? read_text(file.string(), "track record")
-                                                  : std::string();
 }
 
 report::Assets report_assets() {

@@ -23,9 +23,6 @@ report::Provenance provenance_of(const Project& project,
 /// The timeline of the model's tables.
 std::vector<report::DatedEvent> dated_events(const Project& project);
 
-/// What `entente score --json` wrote beside the model, or nothing.
-std::string scores_beside(const Project& project);
-
 /// The built page. Throws Failure where this program was built without it.
 report::Assets report_assets();
 

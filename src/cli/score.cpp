@@ -12,6 +12,7 @@
 #include "cli/score_plan.hpp"
 #include "cli/score_tables.hpp"
 #include "cli/suggest.hpp"
+#include "cli/track_record.hpp"
 #include "cli/verbs.hpp"
 #include "data/csv.hpp"
 
@@ -33,23 +34,6 @@ std::optional<double> min_skill(const Options& options) {
                         options.min_skill));
     }
     return skill;
-}
-
-Hindcast hindcast_of(const Project& project,
-                     const ScorePlan& plan,
-                     Conditioning level,
-                     std::size_t prior_set,
-                     const Options& options) {
-    return Hindcast(*project.model,
-                    *project.data,
-                    {.level = level,
-                     .origins = plan.origins,
-                     .horizons = plan.horizons,
-                     .until = plan.tested.last,
-                     .trained = plan.tested.first,
-                     .prior_set = prior_set,
-                     .seed = options.seed,
-                     .series = options.series});
 }
 
 /// Throws Failure where a name is none, or nothing is there to be forecast.
@@ -109,15 +93,6 @@ Outcome run_level(Project& project,
     return broken ? Outcome::broken : Outcome::done;
 }
 
-/// What the fit to the months before the test taught, where the model has one.
-std::optional<results::PosteriorDraws> posterior_before(Project& project,
-                                                        std::size_t prior_set,
-                                                        const ScorePlan& plan,
-                                                        const Options& options) {
-    const model::MonthWindow window = {project.model->grid.first, plan.tested.first + -1};
-    return posterior_for(project, prior_set, window, options);
-}
-
 /// Prints what falls short of --min-skill. True where something does.
 bool falls_short(const ScoreReport& report, std::optional<double> least, Terminal& terminal) {
     bool short_of = false;
@@ -171,6 +146,9 @@ int run_score(const Options& options, Terminal& terminal) {
     const auto posterior = posterior_before(*project, prior_set, report.plan, options);
     report.fitted = posterior.has_value();
     report.draws = draws_text(model, prior_set, posterior);
+    report.prior_set = model.prior_sets[prior_set];
+    report.fingerprint = score_fingerprint(
+        *project, report.plan, prior_set, posterior ? &*posterior : nullptr, options);
 
     catch_interrupts();
     Progress progress(

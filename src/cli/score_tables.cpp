@@ -220,6 +220,8 @@ std::string score_json(const ScoreReport& report) {
     Json all = {{"schema_version", 1},
                 {"model", report.model},
                 {"draws", report.draws},
+                {"prior_set", report.prior_set},
+                {"fingerprint", report.fingerprint},
                 {"fitted", report.fitted},
                 {"holdout", report.holdout},
                 {"from", model::to_text(report.plan.tested.first)},

@@ -21,6 +21,8 @@ struct ScoreReport {
     std::string model;
     std::string
         draws;  ///< "posterior literature_to_2016_12 (record to 2016-12)", "priors literature"
+    std::string prior_set;
+    std::string fingerprint;  ///< score_fingerprint()
     bool fitted = false;
     bool holdout = false;
     ScorePlan plan;

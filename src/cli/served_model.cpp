@@ -17,6 +17,7 @@
 #include "cli/loops_now.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report_inputs.hpp"
+#include "cli/track_record.hpp"
 #include "program/compile.hpp"
 #include "report/charts.hpp"
 #include "report/payload.hpp"
@@ -358,9 +359,10 @@ Served open_served(const Options& options) {
 }
 
 std::string served_model_json(Served& served) {
-    const Project& project = *served.project;
+    Project& project = *served.project;
     const model::Model& model = *project.model;
     const std::vector<claims::ClaimResult> none;
+    Terminal terminal(served.options);
     const report::Report report = {
         model,
         *project.data,
@@ -368,7 +370,7 @@ std::string served_model_json(Served& served) {
         {},
         {},
         dated_events(project),
-        scores_beside(project),
+        track_record_beside(project, served.options, terminal),
         provenance_of(project, served.options, {"baseline"}, served.posterior)};
     Json payload = Json::parse(report::payload_json(report));
     Json series = Json::array();
