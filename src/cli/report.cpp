@@ -7,9 +7,11 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
+#include "cli/influence_answer.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report_inputs.hpp"
 #include "cli/track_record.hpp"
@@ -130,6 +132,42 @@ Drawn run_scenarios(Project& project,
     return drawn;
 }
 
+/// What `entente influence --json` would print of the model's influences; empty where it has none,
+/// and nothing where compiling failed or Ctrl-C came.
+std::optional<std::string> influence_text(Project& project,
+                                          const std::optional<results::PosteriorDraws>& posterior,
+                                          const Options& options,
+                                          Terminal& terminal) {
+    const model::Model& model = *project.model;
+    std::vector<const model::Influence*> wanted;
+    wanted.reserve(model.influences.size());
+    for (const model::Influence& influence : model.influences) {
+        wanted.push_back(&influence);
+    }
+    if (wanted.empty()) {
+        return std::string();
+    }
+    Progress progress(
+        options, ensembles_in(wanted) * static_cast<std::size_t>(options.members), model.name);
+    nlohmann::ordered_json all = {{"influences", nlohmann::ordered_json::array()}};
+    for (const model::Influence* influence : wanted) {
+        const auto answer = influence_answer(project,
+                                             *influence,
+                                             prior_set_named(model, ""),
+                                             posterior ? &*posterior : nullptr,
+                                             options,
+                                             progress,
+                                             terminal);
+        if (!answer) {
+            progress.clear();
+            return std::nullopt;
+        }
+        all["influences"].push_back(to_json(*answer));
+    }
+    progress.clear();
+    return all.dump();
+}
+
 void write(const std::string& html, const Options& options, Terminal& terminal) {
     if (options.output == "-") {
         terminal.out(html);
@@ -176,14 +214,16 @@ MadeReport make_report(Project& project, const Options& options, Terminal& termi
         claim_posteriors(project, claims::needed_runs(model, chosen), options, terminal);
     Judged judged = answer(project, chosen, posteriors, options, terminal);
     Drawn drawn;
+    std::optional<std::string> influence;
     if (!judged.faulty && !interrupted()) {
         drawn = run_scenarios(project, scenarios, options, terminal);
+        influence = influence_text(project, drawn.posterior, options, terminal);
     }
     if (interrupted()) {
         terminal.error("interrupted; no report was written\n");
         return {"", exit_interrupted};
     }
-    if (judged.faulty || !drawn.compiled) {
+    if (judged.faulty || !drawn.compiled || !influence) {
         report_faults(project, terminal);
         return {"", exit_check_said_no};
     }
@@ -197,7 +237,8 @@ MadeReport make_report(Project& project, const Options& options, Terminal& termi
                                    drawn.runs,
                                    dated_events(project),
                                    track_record_beside(project, options, terminal),
-                                   provenance_of(project, options, scenarios, drawn.posterior)};
+                                   provenance_of(project, options, scenarios, drawn.posterior),
+                                   *influence};
     const std::string payload = report::payload_json(report);
     return {options.json ? payload : report::page(report, payload, page),
             judged.broken || drawn.broken ? exit_numbers_broke : exit_done};

@@ -87,7 +87,8 @@ report::Provenance provenance_of(const Project& project,
 std::vector<report::DatedEvent> dated_events(const Project& project) {
     std::vector<report::DatedEvent> events;
     for (const DatedEvent& event : timeline(project)) {
-        events.push_back({event.date, event.table, event.what, event.source, event.grade});
+        events.push_back(
+            {event.date, event.table, event.what, event.source, event.grade, event.who});
     }
     return events;
 }

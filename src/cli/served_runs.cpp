@@ -14,7 +14,7 @@
 #include "claims/wording.hpp"
 #include "math/isa.hpp"
 #include "report/charts.hpp"
-#include "report/matters.hpp"
+#include "report/details.hpp"
 #include "report/sentences.hpp"
 #include "results/summary.hpp"
 
@@ -379,27 +379,6 @@ std::string sentence_of(const Json& chart,
                        direction(differences, confidence));
 }
 
-Json matters_json(const model::Model& model,
-                  const results::Run& run,
-                  const std::vector<double>& outcome) {
-    Json all = Json::array();
-    for (const report::Matter& matter : report::matters(run, outcome)) {
-        const model::QuantityId id = model::find_quantity(model, matter.name);
-        const model::DeclarationId declared =
-            id ? model.quantities[id].declaration : model::DeclarationId();
-        const char grade = declared ? model.declarations[declared].grade : '\0';
-        all.push_back({{"name", matter.name},
-                       {"label", report::label_of(model, matter.name)},
-                       {"grade", grade == 0 ? Json(nullptr) : Json(std::string(1, grade))},
-                       {"share", matter.share},
-                       {"low", matter.low},
-                       {"high", matter.high},
-                       {"low_value", matter.low_value},
-                       {"high_value", matter.high_value}});
-    }
-    return all;
-}
-
 }  // namespace
 
 Json ServedRuns::charts(const Job& job, Base& base, Changed* changed) {
@@ -461,7 +440,7 @@ std::string ServedRuns::line(const Job& job,
         all["sentence"] = sentence_of(all["charts"][0], job.scenario.says, outcome, confidence);
         all["confidence"] = claims::confidence_line(confidence);
         if (done) {
-            all["matters"] = matters_json(*served_.project->model, base.grown.run, outcome);
+            all["matters"] = report::matters_json(*served_.project->model, base.grown.run, outcome);
         }
     }
     all["seconds"] = seconds();

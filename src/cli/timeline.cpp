@@ -24,6 +24,9 @@ constexpr std::array<std::string_view, 6> saying = {
 constexpr std::array<std::string_view, 6> telling = {
     "dyad", "parties", "place", "kind", "level", "topic"};
 
+/// Columns that name who is in it, the best first.
+constexpr std::array<std::string_view, 4> naming = {"dyad", "parties", "country", "actor"};
+
 /// Files whose rows an event counts one by one, with its label.
 std::map<std::string, std::string> counted_files(const model::Model& model) {
     std::map<std::string, std::string> files;
@@ -47,11 +50,21 @@ std::string cell(const data::CsvTable& table, const data::Row& row, std::string_
     return found ? row[*found].text : std::string();
 }
 
-std::string words_of(const data::CsvTable& table, const data::Row& row) {
-    std::string what;
-    for (const std::string_view column : saying) {
-        what = what.empty() ? cell(table, row, column) : what;
+/// The first of the columns that the row fills.
+template <std::size_t size>
+std::string first_of(const data::CsvTable& table,
+                     const data::Row& row,
+                     const std::array<std::string_view, size>& columns) {
+    for (const std::string_view column : columns) {
+        if (std::string text = cell(table, row, column); !text.empty()) {
+            return text;
+        }
     }
+    return {};
+}
+
+std::string words_of(const data::CsvTable& table, const data::Row& row) {
+    std::string what = first_of(table, row, saying);
     what = what.empty() ? cell(table, row, "note") : what;
     std::vector<std::string> more;
     for (const std::string_view column : telling) {
@@ -75,7 +88,8 @@ void add_table(const data::CsvTable& table,
                            name,
                            what.empty() ? otherwise : what,
                            cell(table, row, "source"),
-                           cell(table, row, "grade")});
+                           cell(table, row, "grade"),
+                           first_of(table, row, naming)});
         }
     }
 }
@@ -88,7 +102,8 @@ void add_declared(const model::Model& model, std::vector<DatedEvent>& all) {
                            "agreements",
                            agreement.label,
                            agreement.source ? model.sources[agreement.source].citation : "",
-                           ""});
+                           "",
+                           fmt::format("{}", fmt::join(agreement.parties, "-"))});
         }
     }
     for (const model::Leader& leader : model.leaders) {
@@ -97,7 +112,8 @@ void add_declared(const model::Model& model, std::vector<DatedEvent>& all) {
                            "leaders",
                            fmt::format("{} leads {}", leader.label, leader.actor),
                            "",
-                           ""});
+                           "",
+                           leader.actor});
         }
     }
 }

@@ -15,6 +15,7 @@ struct DatedEvent {
     std::string what;
     std::string source;
     std::string grade;
+    std::string who = {};  ///< actors, as the table or the text names them; or empty
 };
 
 /// The rows of every table that lists events: one that counts them, or one with a column that says

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/details.hpp"
 #include "report/fans.hpp"
 #include "report/observed.hpp"
 #include "report/sentences.hpp"
@@ -19,18 +20,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A quarter of the bytes of all digits, and nothing that a reader could see.
-Json rounded(double value) {
+}  // namespace
+
+Json rounded(double value, int digits) {
     if (!std::isfinite(value)) {
         return nullptr;
     }
-    const std::string text = fmt::format("{:.4g}", value);
+    const std::string text = fmt::format("{:.{}g}", value, digits);
     double read = 0;
     std::from_chars(text.data(), text.data() + text.size(), read);
     // Whole numbers without ".0": most counts are.
     const bool whole = std::abs(read) < 1e15 && std::trunc(read) == read;
     return whole ? Json(static_cast<std::int64_t>(read)) : Json(read);
 }
+
+namespace {
 
 Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
 
@@ -159,6 +163,7 @@ Json charts_json(const model::Model& model,
             for (const results::Run& run : runs.subspan(1)) {
                 add_scenario(chart, runs.front(), run, output);
             }
+            add_details(chart, model, runs, output);
             all.push_back(std::move(chart));
         }
     }

@@ -36,9 +36,13 @@ void add_scenario(nlohmann::ordered_json& chart,
                   std::size_t output,
                   int first_row = 0);
 
+/// The number with so many significant digits, a quarter of the bytes of all of them and nothing
+/// that a reader could see; null where it is none.
+nlohmann::ordered_json rounded(double value, int digits = 4);
+
 /// An array with one entry an output that is not hidden, in the order of the first run, which is
 /// the baseline. Numbers have four significant digits, which is more than a chart or its table
-/// shows.
+/// shows. Fans have their details (details.hpp).
 nlohmann::ordered_json charts_json(const model::Model& model,
                                    const data::Data& data,
                                    std::span<const results::Run> runs);

@@ -10,8 +10,6 @@ namespace entente::report {
 
 namespace {
 
-constexpr int months_of_counts = 12;
-
 /// What the measure has of a member in a row.
 double value_of(
     const results::Run& run, std::size_t member, int row, std::size_t output, Measure measure) {
@@ -19,14 +17,14 @@ double value_of(
         return static_cast<double>(run.value(member, row, output));
     }
     double total = 0;
-    for (int r = row - months_of_counts + 1; r <= row; ++r) {
+    for (int r = row - months_of_year + 1; r <= row; ++r) {
         total += static_cast<double>(run.value(member, r, output));
     }
     return total;
 }
 
 int first_row_of(Measure measure, int wanted) {
-    return measure == Measure::twelve_months ? std::max(wanted, months_of_counts - 1) : wanted;
+    return measure == Measure::twelve_months ? std::max(wanted, months_of_year - 1) : wanted;
 }
 
 /// `value(member, row)` of every row to the last one with a value.
@@ -77,6 +75,35 @@ Fan differences(const results::Run& baseline,
         return value_of(scenario, member, row, output, measure) -
                value_of(baseline, member, row, output, measure);
     });
+}
+
+std::vector<std::vector<double>> samples(const results::Run& run,
+                                         std::size_t output,
+                                         int first_row) {
+    const Measure measure = measure_of(run.outputs[output]);
+    const int first = first_row_of(measure, first_row);
+    const int last = results::last_row_with_value(run, output, run.grid.rows() - 1);
+    std::vector<std::vector<double>> all(std::min(run.members, most_samples));
+    for (std::size_t member = 0; member < all.size(); ++member) {
+        for (int row = first; row <= last; ++row) {
+            all[member].push_back(value_of(run, member, row, output, measure));
+        }
+    }
+    return all;
+}
+
+std::vector<double> last_year(const results::Run& run, std::size_t output) {
+    const int last = results::last_row_with_value(run, output, run.grid.rows() - 1);
+    std::vector<double> totals(run.members);
+    if (last < months_of_year - 1) {
+        return {};
+    }
+    const bool counts = measure_of(run.outputs[output]) == Measure::twelve_months;
+    for (std::size_t member = 0; member < run.members; ++member) {
+        const double total = value_of(run, member, last, output, Measure::twelve_months);
+        totals[member] = counts ? total : total / months_of_year;
+    }
+    return totals;
 }
 
 int first_difference(const results::Run& a,

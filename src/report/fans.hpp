@@ -12,6 +12,8 @@
 
 namespace entente::report {
 
+inline constexpr int months_of_year = 12;
+
 /// What a chart shows of an output: its value in a month, or for counts, which say little in a
 /// single month, the total of the twelve months up to it.
 enum class Measure { point, mean, twelve_months };
@@ -33,6 +35,19 @@ Fan differences(const results::Run& baseline,
                 const results::Run& scenario,
                 std::size_t output,
                 int first_row);
+
+/// Single futures that a chart draws: enough to see that none stays in the middle of the band.
+inline constexpr std::size_t most_samples = 20;
+
+/// What the measure has of the first members, which are draws as good as any: [member][row], from
+/// `first_row` to the last one with a value.
+std::vector<std::vector<double>> samples(const results::Run& run,
+                                         std::size_t output,
+                                         int first_row);
+
+/// What `matters` explains: each member's mean over the last twelve months with a value, of counts
+/// their total.
+std::vector<double> last_year(const results::Run& run, std::size_t output);
 
 /// The first row, from `first_row` on, in which some member of the two differs, or -1.
 int first_difference(const results::Run& a,

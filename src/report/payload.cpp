@@ -11,6 +11,7 @@
 #include "claims/wording.hpp"
 #include "data/series.hpp"
 #include "report/charts.hpp"
+#include "report/influence_json.hpp"
 #include "report/record_json.hpp"
 #include "report/sentences.hpp"
 #include "report/track.hpp"
@@ -81,6 +82,7 @@ Json events_json(const std::vector<DatedEvent>& events) {
     for (const DatedEvent& event : events) {
         all.push_back({{"date", event.date},
                        {"kind", event.kind},
+                       {"who", event.who},
                        {"what", event.what},
                        {"source", event.source},
                        {"grade", event.grade.empty() ? Json(nullptr) : Json(event.grade)}});
@@ -146,6 +148,7 @@ std::string payload_json(const Report& report) {
                       {"events", events_json(report.events)},
                       {"series", all_series_json(report)},
                       {"inputs", inputs_json(report.model)},
+                      {"influences", influences_json(report.model, report.influence)},
                       {"track_record", track_json(report.scores)},
                       {"limits", limits(report.model)},
                       {"reproduce", reproduce_json(report.provenance)}};

@@ -22,7 +22,8 @@ struct DatedEvent {
     std::string kind;  ///< the lane it stands in
     std::string what;
     std::string source;
-    std::string grade;  ///< "A" to "E", or empty
+    std::string grade;     ///< "A" to "E", or empty
+    std::string who = {};  ///< actors in it, or empty
 };
 
 struct HashedFile {
@@ -52,6 +53,7 @@ struct Report {
     std::vector<DatedEvent> events;      ///< in order of date
     std::string scores;                  ///< what `entente score --json` printed, or empty
     Provenance provenance;
+    std::string influence = {};  ///< what `entente influence --json` prints, or empty
 };
 
 }  // namespace entente::report

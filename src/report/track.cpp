@@ -50,6 +50,10 @@ Json row_json(const Json& record, const std::string& level) {
                 {"coverage", inside(model, "coverage_90", forecasts)},
                 {"leads", record.at("leads").get<std::string>()},
                 {"clearly", record.at("clearly").get<bool>()}};
+    const auto skill = record.find("skill");
+    for (const char* end : {"value", "low", "high"}) {
+        row[std::string("skill_") + end] = skill == record.end() ? Json(nullptr) : skill->at(end);
+    }
     if (!naive.empty()) {
         row["naive"] = naive.front().at("name").get<std::string>();
         row["naive_score"] = claims::number(naive.front().at("crps").get<double>());
@@ -80,9 +84,8 @@ Json track_json(const std::string& scores) {
             }
         }
         const std::string sentence = fmt::format(
-            "Hindcasts of {} to {}, not live forecasts. The model leads the best naive forecast in "
-            "{} "
-            "of {} rows.",
+            "No live track record. Hindcast {} to {} only. The model leads the best naive forecast "
+            "in {} of {} rows; in the rest a naive forecast leads.",
             read.at("from").get<std::string>(),
             read.at("until").get<std::string>(),
             led,

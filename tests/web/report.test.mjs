@@ -253,6 +253,64 @@ test("every chart says its source and where the data end, levels and differences
   await close();
 });
 
+test("thin lines are single futures, from the forecast on, and in no difference", async () => {
+  const { page, close } = await open(browser, hostile);
+  const { charts } = await payloadOf(page);
+  await page.waitForSelector(".canvas svg");
+  const [first] = charts;
+  assert.equal(first.fans[0].samples.length, 20);
+  const drawn = page.locator("figure.chart .canvas svg").first().locator(".sample path, path.sample");
+  assert.equal(await drawn.count(), 20);
+  await page.keyboard.press("d");
+  await differences(page);
+  assert.equal(await drawn.count(), 0);
+  await close();
+});
+
+test("what matters most has both ends, a grade and a share, for the output that is chosen", async () => {
+  const { page, noted, close } = await open(browser, hostile);
+  const { charts } = await payloadOf(page);
+  const chart = charts.find((one) => one.fans[0].matters);
+  const [input] = chart.fans[0].matters.inputs;
+  const section = page.locator("#matters");
+  await section.locator("svg").waitFor();
+  const text = await section.locator("svg").textContent();
+  assert.ok(text.includes(input.label || input.name));
+  assert.match(text, /\d+ % of the spread +D/);
+  assert.equal(await section.locator("rect.bar").count(), chart.fans[0].matters.inputs.length);
+  assert.equal(await section.locator(".summary").textContent(), chart.fans[0].matters.sentence);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(noted, []);
+  await close();
+});
+
+test("influence stands by channel, with shares and intervals", async () => {
+  const { page, noted, close } = await open(browser, korea, { width: 400 });
+  const { influences } = await payloadOf(page);
+  assert.ok(influences.length > 0);
+  const figures = page.locator("#influence figure");
+  assert.equal(await figures.count(), influences.flatMap((one) => one.outcomes).length);
+  await figures.first().locator("svg").waitFor();
+  const { channels, sentence } = influences[0].outcomes[0];
+  assert.equal(await figures.first().locator("rect.bar").count(), channels.length);
+  assert.equal(await figures.first().locator(".summary").textContent(), sentence);
+  assert.deepEqual(noted, []);
+  await close();
+});
+
+test("what the model leaves out is always shown, and naive forecasts beside every score", async () => {
+  const { page, close } = await open(browser, korea);
+  const { model, track_record: track } = await payloadOf(page);
+  assert.ok(model.omits.length > 0);
+  assert.ok((await page.locator("#limits").textContent()).includes(model.omits));
+  const section = page.locator("#track");
+  assert.match(await section.textContent(), /No (live )?track record/);
+  assert.deepEqual(track.rows.filter((row) => !row.naive || !row.naive_score), []);
+  const shown = await section.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[4].textContent));
+  assert.deepEqual(shown, track.rows.map((row) => `${row.naive_score} (${row.naive})`));
+  await close();
+});
+
 test("without script the answer, the verdicts and the limits are there", async () => {
   const { page, noted, close } = await open(browser, korea, { script: false });
   const text = await page.locator("body").innerText();

@@ -77,6 +77,28 @@ export interface Claim {
   parts: Part[];
 }
 
+/** An uncertain input and what share of the spread goes with it. */
+export interface Matter {
+  name: string;
+  label: string;
+  grade: Letter | null;
+  share: number;
+  /** Mean outcome of the tenth of futures with its lowest values, and with its highest. */
+  low: number;
+  high: number;
+  /** Its mean in those futures. */
+  low_value: number;
+  high_value: number;
+}
+
+/** What the spread of an outcome goes with, the largest share first. */
+export interface Matters {
+  /** What the outcome is, in time. */
+  of: string;
+  sentence: string;
+  inputs: Matter[];
+}
+
 /** Quantiles by month, the first one that of `from`; null where no future has a value. */
 export interface Fan {
   scenario: string;
@@ -87,6 +109,10 @@ export interface Fan {
   q50: (number | null)[];
   q75: (number | null)[];
   q95: (number | null)[];
+  /** A few futures from the month that the forecast opens, or the fan begins, on. */
+  samples?: (number | null)[][];
+  /** Of the baseline, and of differences; absent where no input stands out. */
+  matters?: Matters;
 }
 
 /** A series that the chart's quantity is observed by, in the chart's unit. */
@@ -161,6 +187,10 @@ export interface TrackRow {
   naive: string;
   naive_score: string;
   skill: string;
+  /** The skill as a number with the ends of its 90 % interval; null where there is none. */
+  skill_value?: number | null;
+  skill_low?: number | null;
+  skill_high?: number | null;
   coverage: string;
   leads: string;
   clearly: boolean;
@@ -169,6 +199,32 @@ export interface TrackRow {
 export interface TrackRecord {
   sentence: string;
   rows: TrackRow[];
+}
+
+/** What comes through one channel: medians and 90 % bands of what it moves. */
+export interface ChannelShare {
+  channel: string;
+  label: string;
+  q05: number | null;
+  q50: number | null;
+  q95: number | null;
+  share: number;
+}
+
+export interface InfluenceOutcome {
+  outcome: string;
+  label: string;
+  unit: string;
+  sentence: string;
+  channels: ChannelShare[];
+}
+
+export interface Influence {
+  name: string;
+  label: string;
+  from: string;
+  to: string;
+  outcomes: InfluenceOutcome[];
 }
 
 export interface Reproduce {
@@ -193,6 +249,7 @@ export interface Payload {
   events: DatedEvent[];
   series: Series[];
   inputs: Input[];
+  influences: Influence[];
   track_record: TrackRecord;
   limits: string[];
   reproduce: Reproduce;
@@ -315,16 +372,6 @@ export interface RunRequest {
   from?: string;
   futures: number;
   outputs: string[];
-}
-
-/** An uncertain input and what share of the spread goes with it. */
-export interface Matter {
-  name: string;
-  label: string;
-  grade: Letter | null;
-  share: number;
-  low: number;
-  high: number;
 }
 
 /** A line of the answer to a run: each replaces the one before it. */

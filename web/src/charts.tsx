@@ -61,6 +61,7 @@ export function Charts({ store }: { store: PageStore }) {
   const names = scenarios.map((one) => one.name);
   const shown = [...(view === "levels" ? [names[0] ?? ""] : []), ...(scenario ? [scenario] : [])];
   const label = (name: string) => scenarios.find((one) => one.name === name)?.label || name;
+  const samples = view === "levels" ? (charts[0]?.fans[0]?.samples?.length ?? 0) : 0;
   const from = provenanceOf(model, store.hash.value, strings.provenance.ofFutures);
   const left = charts.length - mostPrinted;
   return (
@@ -69,7 +70,7 @@ export function Charts({ store }: { store: PageStore }) {
         <h2 id="charts-title">{strings.charts}</h2>
         <Controls store={store} />
       </header>
-      <Legend shown={shown} names={names} view={view} forecast={model.forecast} label={label} />
+      <Legend shown={shown} names={names} view={view} forecast={model.forecast} label={label} samples={samples} />
       <p class="note screen-only">{strings.chartKeys}</p>
       <div class="charts">
         {charts.map((chart, i) => (

@@ -2,6 +2,7 @@
 // The numbers of a chart as a file for spreadsheets. A text that a spreadsheet would take for a
 // formula gets an apostrophe in front.
 import type { Chart, Fan } from "./api";
+import { samplesFrom } from "./fan";
 import { monthOf, monthText } from "./months";
 
 export function csvText(text: string): string {
@@ -9,8 +10,8 @@ export function csvText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** One row a month and fan, then one an observation; exactly what is drawn. */
-export function chartCsv(chart: Chart, fans: readonly Fan[], observed: boolean): string {
+/** One row a month and fan, then one a month of each thin future and an observation; exactly what is drawn. */
+export function chartCsv(chart: Chart, fans: readonly Fan[], observed: boolean, forecast: string): string {
   const lines = ["what,time,q05,q25,q50,q75,q95,unit"];
   const unit = csvText(chart.unit);
   for (const fan of fans) {
@@ -18,6 +19,14 @@ export function chartCsv(chart: Chart, fans: readonly Fan[], observed: boolean):
     fan.q50.forEach((_, i) => {
       const cells = [fan.q05, fan.q25, fan.q50, fan.q75, fan.q95].map((q) => q[i] ?? "");
       lines.push([csvText(fan.scenario), monthText(first + i), ...cells, unit].join(","));
+    });
+  }
+  for (const fan of fans.slice(-1)) {
+    fan.samples?.forEach((values, future) => {
+      values.forEach((value, i) => {
+        const time = monthText(samplesFrom(fan, forecast) + i);
+        lines.push([csvText(`${fan.scenario}, future ${future + 1}`), time, "", "", value ?? "", "", "", unit].join(","));
+      });
     });
   }
   for (const series of observed ? chart.observed : []) {

@@ -72,6 +72,17 @@ function fanMarks(rows: readonly FanRow[], style: string): Plot.Markish[] {
   ];
 }
 
+/** A few whole futures, thin: bands hold the spread of a month, and no single future stays within one. */
+function sampleMarks(fan: Fan, forecast: string, style: string): Plot.Markish {
+  const rows = (fan.samples ?? []).flatMap((values, future) =>
+    values.map((value, i) => ({ future, date: dateOf(samplesFrom(fan, forecast) + i), value: value ?? Number.NaN })),
+  );
+  return Plot.lineY(rows, { x: "date", y: "value", z: "future", className: `sample ${style}` });
+}
+
+/** The month of the first value of a fan's samples. */
+export const samplesFrom = (fan: Fan, forecast: string): number => Math.max(monthOf(fan.from), monthOf(forecast));
+
 function observedMarks(chart: Chart, first: number): Plot.Markish[] {
   const points = chart.observed.flatMap((series) =>
     series.points
@@ -122,6 +133,10 @@ export function drawFan(drawing: Drawing): Drawn {
       Plot.axisY({ ticks: 4, tickSize: 0, label: null, className: "axis" }),
       Plot.axisX({ ticks: 6, tickSize: 3, tickFormat: "%Y", label: null, className: "axis" }),
       ...drawn.flatMap(({ rows, style }) => fanMarks(rows, style)),
+      ...fans
+        .slice(-1)
+        .filter((fan) => fan.samples)
+        .map((fan) => sampleMarks(fan, drawing.forecast, styleOf(names, fan.scenario))),
       difference ? Plot.ruleY([0], { className: "zero" }) : null,
       Plot.ruleX([dateOf(monthOf(drawing.forecast))], { className: "forecast" }),
       difference ? null : observedMarks(chart, first),

@@ -234,7 +234,7 @@ export function ChartFigure(props: FigureProps) {
     sentence: `${title}. ${fans.map((fan) => `${label(fan.scenario)}: ${fan.summary}`).join(" ")} ${from.origin}`,
     reading: strings.reading[view],
     link: from.link,
-    csv: () => chartCsv(chart, fans, view === "levels"),
+    csv: () => chartCsv(chart, fans, view === "levels", forecast),
     drawing: tables ? null : () => figure.current?.querySelector<SVGSVGElement>(".canvas svg") ?? null,
   };
   return (
@@ -278,12 +278,14 @@ export function ChartFigure(props: FigureProps) {
 }
 
 /** What lines, bands and dots stand for. */
-export function Legend({ shown, names, view, forecast, label }: {
+export function Legend({ shown, names, view, forecast, label, samples = 0 }: {
   shown: readonly string[];
   names: readonly string[];
   view: View;
   forecast: string;
   label: (name: string) => string;
+  /** Thin futures in each chart. */
+  samples?: number;
 }) {
   return (
     <ul class="legend">
@@ -294,6 +296,7 @@ export function Legend({ shown, names, view, forecast, label }: {
       ))}
       <li><i class="swatch band50" aria-hidden="true" />{strings.band50}</li>
       <li><i class="swatch band90" aria-hidden="true" />{strings.band90}</li>
+      {samples > 0 && <li><i class="thin" aria-hidden="true" />{strings.reading.samples(samples)}</li>}
       {view === "levels" && <li><i class="dot seen" aria-hidden="true" />{strings.seen}</li>}
       {view === "levels" && <li><i class="dot estimated" aria-hidden="true" />{strings.estimated}</li>}
       <li><i class="rule" aria-hidden="true" />{strings.opens} {forecast}</li>

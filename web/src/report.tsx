@@ -7,6 +7,7 @@ import type { Payload } from "./api";
 import { Charts } from "./charts";
 import { Claims } from "./claims";
 import { Help, listen } from "./keys";
+import { Influences, MattersMost } from "./matters";
 import { Events, Limits, Reproduce, Sources, Track } from "./record";
 import { shortHash } from "./state";
 import { makeStore, type PageStore } from "./store";
@@ -14,10 +15,12 @@ import { strings } from "./strings";
 import { unpack } from "./unpack";
 
 function Head({ store }: { store: PageStore }) {
-  const { model, answer } = store.payload;
+  const { model, answer, charts } = store.payload;
+  const known = charts.some((chart) => chart.fans[0]?.matters);
   const sections = [
     ["claims", strings.claims],
     ["charts", strings.charts],
+    ...(known ? [["matters", strings.mattersTab.title] as const] : []),
     ["events", strings.events],
     ["sources", strings.sources],
     ["track", strings.track],
@@ -70,6 +73,8 @@ function Page({ store }: { store: PageStore }) {
           onVerdict={store.toggleVerdict}
         />
         {payload.charts.length > 0 && <Charts store={store} />}
+        <MattersMost store={store} />
+        <Influences payload={payload} hash={store.hash.value} />
         <Events payload={payload} />
         <Sources payload={payload} />
         <Track payload={payload} />

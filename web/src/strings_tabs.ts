@@ -17,13 +17,16 @@ export const tabStrings = {
   },
   reading: {
     levels:
-      "The dark band holds the middle 50 in 100 of the model's futures, the light band 90 in 100; the line is their median. Dots are observations, open where they are estimates of grade C or worse. Right of the dashed rule nothing was observed. What the model leaves out is in no band.",
+      "The dark band holds the middle 50 in 100 of the model's futures, the light band 90 in 100; the line is their median. Thin lines are single futures: none stays in the middle of the band. Dots are observations, open where they are estimates of grade C or worse. Right of the dashed rule nothing was observed. What the model leaves out is in no band.",
+    samples: (n: number) => `${n} single futures`,
     difference:
       "Every future is run twice on the same luck, with the scenario and without; the bands hold the differences, scenario less baseline. At the zero line the scenario changes nothing.",
     series: "Dots are observations, open where they are estimates of grade C or worse. No line joins them: between dots nothing was observed.",
     timeline: "A lane a kind, or a kind and an actor. Filled marks happened, open ones stand in the scenario chosen. Events too near to each other stack, and what does not fit is counted.",
     graph:
       "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly.",
+    tornado: "A longer bar moves the outcome more. Inputs drawn together share what goes with them, so shares do not add up; an input that pushes both ways is not seen. `entente sense` moves one input at a time.",
+    channels: "Right of the zero line the channel raises the outcome, left of it it lowers it.",
     skill: "How much lower the model's error is than that of the best naive forecast; right of the zero line the model leads. The bar is the 90 % interval over the forecasts.",
   },
   provenance: {
@@ -32,6 +35,18 @@ export const tabStrings = {
       `(Model “${label}” ${hash}, data to ${dataEnd}; not a forecast.)`,
     ofFutures: (label: string, hash: string, dataEnd: string) =>
       `(Futures of the model “${label}” ${hash}, data to ${dataEnd}; not a forecast.)`,
+  },
+  mattersTab: {
+    title: "What matters most",
+    of: "Of",
+    note: "Uncertain inputs that the spread of an output goes with. The bar goes from the mean of the tenth of futures where the input is lowest to that where it is highest; the input's values stand at its ends, its grade behind its name.",
+    from: "From the futures of the charts themselves.",
+    share: (percent: number) => `${percent} % of the spread`,
+  },
+  influenceTab: {
+    title: "Influence by channel",
+    note: "What one side moves in the other comes through channels. Each is turned off and on in every combination; shares add up (Shapley). The bar holds 90 in 100 futures, the dot their median.",
+    share: (percent: number) => `${percent} % of the movement`,
   },
   timelineTab: {
     title: "Timeline",
@@ -70,11 +85,8 @@ export const tabStrings = {
   },
   trackTab: {
     title: "Track record",
-    noLive: "No live track record.",
-    none: "Nothing was scored.",
     skill: "Skill against the best naive forecast",
-    wins: (model: number, naive: number) =>
-      `The model leads in ${model} of ${model + naive} rows, the naive forecast in ${naive}.`,
+    ahead: (months: string) => (months === "all" ? "all months together" : `${months} months ahead`),
   },
   whyTab: {
     title: "Why",

@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { Graph, GraphNode } from "../src/api";
+import { scaleOf } from "../src/bars";
 import { tableCsv } from "../src/csv";
 import { publicLink } from "../src/exports";
+import { tornadoBars, tornadoCsv } from "../src/matters";
 import { wrapped } from "../src/picture";
 import { fold, nextNode, weakest } from "../src/tabs/fold";
 import { instantOf, lanesOf, marksOf, moved, ticksOf, zoomed, type LaneEvent } from "../src/tabs/lanes";
 import { layoutOf, linesOf } from "../src/tabs/layout";
+import { skillBars } from "../src/tabs/track";
 
 const event = (date: string, kind: string, who = ""): LaneEvent => ({
   date, kind, who, what: "", source: "", grade: null, simulated: false,
@@ -97,6 +100,26 @@ test("dagre places every box, and arrow keys go to the nearest box of a directio
   assert.deepEqual(linesOf("short"), ["short"]);
   const lines = linesOf("a label that is far too long for one line of a box");
   assert.ok(lines.length > 1 && lines.every((line) => line.length <= 26));
+});
+
+test("a tornado's bars have values at their ends and shares that are never none or all", () => {
+  const matter = { name: "life", label: "", grade: "D" as const, share: 0.999, low: 8, high: 2, low_value: 1, high_value: 12 };
+  const [bar] = tornadoBars([matter]);
+  assert.ok(bar);
+  assert.deepEqual([bar.from, bar.to, bar.fromText, bar.toText], [8, 2, "1", "12"]);
+  assert.match(bar.more, /^99 % of the spread +D$/);
+  assert.match(tornadoBars([{ ...matter, share: 0.001, grade: null }])[0]?.more ?? "", /^1 % of the spread$/);
+  const x = scaleOf([bar], 0, 300);
+  assert.ok(x(0) < x(2) && x(2) < x(8));
+  assert.equal(tornadoCsv([matter]).split("\n")[1], "life,D,0.999,1,12,8,2");
+});
+
+test("skill has a bar where it has an interval, and the leader is named either way", () => {
+  const row = { series: "Launches", level: "C0", horizon: "12", model: "2.5", naive: "climatology", naive_score: "2.25", skill: "", coverage: "", leads: "climatology", clearly: true };
+  const [bar, none] = skillBars([{ ...row, skill_value: -0.1, skill_low: -0.2, skill_high: 0.1 }, { ...row, skill_value: 0.3, skill_low: null, skill_high: null }]);
+  assert.deepEqual([bar?.from, bar?.middle, bar?.to], [-0.2, -0.1, 0.1]);
+  assert.match(`${bar?.label} ${bar?.more}`, /Launches, C0, 12 months ahead climatology/);
+  assert.equal(none, undefined);
 });
 
 test("a link tells neither the token of a live page nor the folder of a file", () => {

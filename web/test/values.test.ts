@@ -49,8 +49,10 @@ test("a spreadsheet gets no formula, and cells with commas keep their edges", ()
   };
   const fan = { scenario: "shut", from: "2022-12", summary: "", q05: [1, null], q25: [2, null], q50: [3, null], q75: [4, null], q95: [5, null] };
   assert.equal(
-    chartCsv(chart, [fan], true),
+    chartCsv(chart, [fan], true, "2022-12"),
     "what,time,q05,q25,q50,q75,q95,unit\nshut,2022-12,1,2,3,4,5,'=x\nshut,2023-01,,,,,,'=x\n'@s,2020-01,,,75,,,'=x\n",
   );
-  assert.equal(chartCsv(chart, [fan], false).split("\n").length, 4);
+  assert.equal(chartCsv(chart, [fan], false, "2022-12").split("\n").length, 4);
+  const sampled = { ...fan, samples: [[7, null]] };
+  assert.match(chartCsv(chart, [sampled], false, "2023-01"), /\n"shut, future 1",2023-01,,,7,,,'=x\n"shut, future 1",2023-02,,,,,,'=x\n/);
 });

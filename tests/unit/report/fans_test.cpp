@@ -54,3 +54,26 @@ TEST_CASE("counts are totals of twelve months, from the twelfth month on") {
     // The last row of the grid is the end, which has no count.
     CHECK(fan.rows.size() == 48 - 11);
 }
+
+TEST_CASE(
+    "samples are single members, and the last year is their mean or, of counts, their total") {
+    const auto loaded = test::load_text(test::report_model);
+    const results::Run shut = test::report_run(*loaded, "shut");
+    const auto paths = report::samples(shut, 0, 24);
+    REQUIRE(paths.size() == report::most_samples);
+    CHECK(paths[3].size() == 49 - 24);
+    CHECK(paths[3][5] == static_cast<double>(shut.value(3, 29, 0)));
+
+    const std::vector<double> trade = report::last_year(shut, 0);
+    const std::vector<double> visits = report::last_year(shut, 1);
+    REQUIRE(trade.size() == shut.members);
+    double mean = 0;
+    double count = 0;
+    // The stock has a value at the end too; the count has none.
+    for (int row = 37; row <= 48; ++row) {
+        mean += static_cast<double>(shut.value(7, row, 0)) / 12;
+        count += static_cast<double>(shut.value(7, row - 1, 1));
+    }
+    CHECK(trade[7] == doctest::Approx(mean));
+    CHECK(visits[7] == count);
+}

@@ -25,14 +25,18 @@ const char* const scores =
 TEST_CASE("the track record names the leader even where it is a naive forecast") {
     const auto track = track_json(scores);
     CHECK(track["sentence"] ==
-          "Hindcasts of 2017-01 to 2025-12, not live forecasts. The model leads the best naive "
-          "forecast in 1 of 2 rows.");
+          "No live track record. Hindcast 2017-01 to 2025-12 only. The model leads the best naive "
+          "forecast in 1 of 2 rows; in the rest a naive forecast leads.");
     REQUIRE(track["rows"].size() == 2);
     const auto& launches = track["rows"][0];
     CHECK(launches["series"] == "Missile launches");
     CHECK(launches["leads"] == "climatology");
     CHECK(launches["naive_score"] == "2.25");
     CHECK(launches["skill"] == "−0.111");
+    CHECK(launches["skill_value"] == -0.111);
+    CHECK(launches["skill_low"] == -0.2);
+    CHECK(launches["skill_high"].is_null());
+    CHECK(track["rows"][1]["skill_value"].is_null());
     CHECK(launches["coverage"] == "27 of 36");
     CHECK(track["rows"][1]["series"] == "trade");
     CHECK(track["rows"][1]["horizon"] == "all");

@@ -76,7 +76,8 @@ function laidOut(shown: Shown, rankdir: "LR" | "TB"): Layout {
     const lines = linesOf(node.label);
     // A folded box also says how many it holds.
     const most = Math.max(...lines.map((line) => line.length), node.kind === "sector" ? 14 : 0);
-    const width = most * letter + 34;
+    const mark = node.kind === "sector" || node.kind === "lever" || node.kind === "event" ? 2 : 0;
+    const width = (most + mark) * letter + 34;
     graph.setNode(node.id, { width, height: 16 * lines.length + 14 + (node.kind === "sector" ? 14 : 0) });
   }
   const lines = linesBetween(shown.edges);

@@ -113,18 +113,15 @@ interface CanvasProps {
 }
 
 function Canvas({ lanes, placed, window, width, forecast, label, onMove, onChoose }: CanvasProps) {
-  const [at, setAt] = useState(0);
+  const [here, setHere] = useState<LaneEvent | null>(null);
   const drag = useRef<{ x: number; moved: boolean } | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const height = lanes.length * laneHeight + 22;
   const span = window.to - window.from;
   const monthAt = (x: number) => window.from + ((x - marginLeft) / (width - marginLeft - marginRight)) * span;
   const ruleAt = marginLeft + ((monthOf(forecast) - window.from) / span) * (width - marginLeft - marginRight);
-  const stop = Math.min(at, Math.max(placed.length - 1, 0));
-  const go = (to: number) => {
-    setAt(to);
-    svg.current?.querySelectorAll<SVGGElement>(".stop")[to]?.focus();
-  };
+  const stop = Math.max(placed.findIndex(({ mark }) => here !== null && mark.events.includes(here)), 0);
+  const go = (to: number) => svg.current?.querySelectorAll<SVGGElement>(".stop")[to]?.focus();
   /** The nearest mark of another lane, above or below. */
   const across = (direction: number) => {
     const here = placed[stop];
@@ -152,6 +149,8 @@ function Canvas({ lanes, placed, window, width, forecast, label, onMove, onChoos
       event.preventDefault();
       event.stopPropagation();
       action();
+      // Zooming draws other marks; the focus stays on the event.
+      requestAnimationFrame(() => svg.current?.querySelector<SVGGElement>(".stop[tabindex='0']")?.focus());
     }
   };
   return (
@@ -217,7 +216,7 @@ function Canvas({ lanes, placed, window, width, forecast, label, onMove, onChoos
             role="button"
             tabIndex={i === stop ? 0 : -1}
             aria-label={`${titleOf(mark)}, ${nameOf(lanes[lane] ?? { kind: "", who: "" })}`}
-            onFocus={() => setAt(i)}
+            onFocus={() => setHere(first ?? null)}
             onClick={() => !drag.current?.moved && onChoose(mark)}
           >
             <title>{titleOf(mark)}</title>

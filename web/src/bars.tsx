@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bars on one axis with what stands at their ends: a tornado of uncertain inputs, and what comes through
+// each channel of an influence. Text stands above its bar, so that narrow columns have room for both.
+import { useRef } from "preact/hooks";
+
+import { ExportMenu, type Exportable } from "./exports";
+import { numberText } from "./numbers";
+import { strings } from "./strings";
+import { useWidth } from "./width";
+
+export interface Bar {
+  key: string;
+  label: string;
+  /** Behind the label: a grade, a share. */
+  more: string;
+  /** Values at the ends of the bar, in the unit of the axis; `from` may be above `to`. */
+  from: number;
+  to: number;
+  /** Words at the ends. */
+  fromText: string;
+  toText: string;
+  /** A dot on the bar; none where null. */
+  middle: number | null;
+}
+
+const rowHeight = 40;
+const barHeight = 11;
+const marginLeft = 6;
+const marginRight = 6;
+const axisHeight = 18;
+/** Room beside the bars for the words at their ends. */
+const endRoom = 74;
+
+/** Least and most of all bars and of `zero`. */
+function endsOf(bars: readonly Bar[], zero: number | null): [number, number] {
+  const values = [...(zero === null ? [] : [zero]), ...bars.flatMap((bar) => [bar.from, bar.to])].filter(Number.isFinite);
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** Where values lie on an axis of that many pixels. */
+export function scaleOf(bars: readonly Bar[], zero: number | null, width: number): (value: number) => number {
+  const [low, high] = endsOf(bars, zero);
+  const room = Math.max(width - marginLeft - marginRight - 2 * endRoom, 20);
+  return (value) => marginLeft + endRoom + (high > low ? ((value - low) / (high - low)) * room : room / 2);
+}
+
+function Row({ bar, x, y, wide }: { bar: Bar; x: (value: number) => number; y: number; wide: number }) {
+  const [from, to] = [x(bar.from), x(bar.to)];
+  const [left, right] = from <= to ? [bar.fromText, bar.toText] : [bar.toText, bar.fromText];
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  return (
+    <g>
+      <text class="bar-label" x={marginLeft} y={y + 13}>{bar.label}</text>
+      <text x={wide - marginRight} y={y + 13} text-anchor="end">{bar.more}</text>
+      <rect class="bar" x={low} y={y + 20} width={Math.max(high - low, 1)} height={barHeight} />
+      <text x={low - 4} y={y + 20 + barHeight - 1} text-anchor="end">{left}</text>
+      <text x={high + 4} y={y + 20 + barHeight - 1}>{right}</text>
+      {bar.middle !== null && <circle class="bar-middle" cx={x(bar.middle)} cy={y + 20 + barHeight / 2} r={4} />}
+    </g>
+  );
+}
+
+interface Props {
+  name: string;
+  title: string;
+  unit: string;
+  bars: readonly Bar[];
+  /** The value that bars are read against; none where null. */
+  zero: number | null;
+  summary: string;
+  source: string;
+  csv: () => string;
+  exports: Pick<Exportable, "sentence" | "reading" | "link">;
+}
+
+export function Bars({ name, title, unit, bars, zero, summary, source, csv, exports }: Props) {
+  const holder = useRef<HTMLDivElement>(null);
+  const width = useWidth(holder);
+  const x = scaleOf(bars, zero, width);
+  const height = bars.length * rowHeight + axisHeight;
+  const [low, high] = endsOf(bars, zero);
+  // An end whose number would lie on that of the zero goes without.
+  const ticks = [low, zero, high].filter(
+    (value, i, all): value is number =>
+      value !== null && all.indexOf(value) === i && (value === zero || zero === null || Math.abs(x(value) - x(zero)) > 40),
+  );
+  return (
+    <figure class="chart bars" id={`bars-${name}`}>
+      <figcaption>
+        <h3>{title}</h3>
+        <p class="unit">{unit}</p>
+      </figcaption>
+      <div ref={holder}>
+        {width > 0 && (
+          <svg
+            class="plot"
+            width={width}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            role="img"
+            aria-label={`${title}. ${bars.map(sayBar).join(". ")}`}
+          >
+            {zero !== null && <line class="bar-zero" x1={x(zero)} x2={x(zero)} y1={16} y2={height - axisHeight} />}
+            {bars.map((bar, i) => <Row key={bar.key} bar={bar} x={x} y={i * rowHeight} wide={width} />)}
+            {ticks.map((value) => (
+              <text key={value} x={x(value)} y={height - 4} text-anchor="middle">{numberText(value)}</text>
+            ))}
+          </svg>
+        )}
+      </div>
+      <p class="summary">{summary}</p>
+      <p class="source">{source}</p>
+      <ExportMenu
+        of={{
+          name,
+          title,
+          unit,
+          lines: [],
+          source,
+          caveat: "",
+          csv,
+          drawing: () => holder.current?.querySelector<SVGSVGElement>("svg") ?? null,
+          ...exports,
+        }}
+      />
+    </figure>
+  );
+}
+
+const sayBar = (bar: Bar): string =>
+  `${bar.label}, ${bar.more}: ${numberText(bar.from)} ${strings.to} ${numberText(bar.to)}`;
