@@ -451,7 +451,7 @@ data customs : USD/month from { 2020-01: 90, 2020-02: 110, 2020-03: 95 } {
 
     def test_a_fit_as_of_a_date_reads_what_was_published_by_then(self):
         (self.folder / "growth.csv").write_text(
-            "date,value,as_of\n2012,5,2013-07-10\n2013,5,2014-07-10\n2013,9,2015-07-10\n2014,9,2015-07-10\n")
+            "date,value,as_of\n2012,5,2013-07-10\n2013,5,2014-07-10\n2013,9,2015-07-10\n2014,9,2015-07-10\n2015,8,2016-07-10\n")
         (self.folder / "dated.ent").write_text("""model dated "Dated" { time month from 2010-01 to 2020-12; forecast from 2018-01; omits "all else" }
 source judged "judged"
 param level : 1 ~ normal(7, 3) { grade D; source judged }
