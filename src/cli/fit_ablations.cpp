@@ -327,7 +327,15 @@ std::optional<std::vector<LinkScore>> score_links(Project& project,
         }
     }
     progress.clear();
-    return scores;
+    // In the order of the model, and those alone that are asked for.
+    std::vector<LinkScore> sorted;
+    sorted.reserve(links.size());
+    for (const std::string& family : links) {
+        sorted.push_back(*std::find_if(scores.begin(), scores.end(), [&](const LinkScore& score) {
+            return score.name == family;
+        }));
+    }
+    return sorted;
 }
 
 }  // namespace
