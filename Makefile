@@ -32,6 +32,7 @@ test-all: dev release ## also clang-tidy on every file, the thread sanitizer and
 bench: release ## print the figures of docs/performance.md
 	@tools/build.sh release benches
 	@for program in build/release/bench/*_bench; do echo "== $$(basename $$program)"; $$program || exit 1; done
+	@if [ -f build/release/web/report.js ]; then echo "== web_bench"; ENTENTE=build/release/entente SOURCE=. node bench/web_bench.mjs; fi
 
 lint: packages ## check the layout of every file and clang-tidy on every source
 	@tools/lint.sh all

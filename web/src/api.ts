@@ -370,6 +370,8 @@ export interface RunRequest {
   events: PlannedEvent[];
   /** YYYY-MM from which the levers stand so; the forecast's first month where absent. */
   from?: string;
+  /** How actors that choose do so; the first of the model's policies where absent. */
+  policy?: string;
   futures: number;
   outputs: string[];
 }

@@ -143,6 +143,7 @@ export const strings = {
   copySentence: "Copy sentence",
   copied: "Copied",
   toClaims: "To the claims",
+  toWhy: "Why",
   running: "being worked out",
   scenarios: "Scenarios",
   filterScenarios: "Show those with",
@@ -159,6 +160,7 @@ export const strings = {
   levers: "Levers",
   lever: "lever",
   leversFrom: "They hold from",
+  policy: "Players",
   resetAll: "Reset all",
   reset: "Reset",
   now: "now",
@@ -183,7 +185,9 @@ export const strings = {
   multiplesNote: "Each to its own scale, the largest effect first; band: 90 in 100 futures.",
   atEnd: "at the end",
   matters: "What matters most",
-  mattersNote: "Share of the spread that goes with an uncertain input, and the values at its ends.",
+  mattersNote: (label: string) =>
+    `${label} at the end: the share of its spread that goes with an uncertain input, and its mean in the tenth of futures where that input is lowest and highest.`,
+  outcomes: (low: string, high: string) => `${low} where it is low, ${high} where it is high`,
   shareOf: (percent: number) => `about ${percent} % of the spread`,
   futuresOf: "futures of",
   drawsFrom: "Inputs from",
@@ -209,7 +213,7 @@ export const strings = {
   copyLink: "Copy link",
   saveReport: "Save report",
   shareNote:
-    "The link opens this page as it is, on this computer while the server runs. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown.",
+    "The link opens this page as it is, on this computer while the server runs. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown. Pictures and numbers of a chart are in the menu beside it.",
   reportMade: "The report is being made.",
   reportSaved: "The report was handed to your downloads.",
   liveKeys: [

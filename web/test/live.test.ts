@@ -29,6 +29,7 @@ const model = {
   levers: [lever("enforcement[CHN]"), lever("border.open")],
   event_kinds: [{ name: "summits", label: "Summits", unit: "1", doc: "" }],
   outputs: ["tests", "trade", "warmth"].map((name) => ({ name, label: name, unit: "1", measure: "mean", sector: "" })),
+  policies: [{ name: "rule", label: "by the rule" }, { name: "look_ahead", label: "looking ahead" }],
 } as unknown as LiveModel;
 
 const tabs = ["claims", "whatif"];
@@ -59,17 +60,18 @@ test("a link brings back levers, events, names, and what stands beside", () => {
     from: "2027-01",
   }));
   state = toggleCompared(state, "visit");
-  const again = round({ ...state, tables: true, verdicts: ["possible"] });
+  const again = round({ ...state, tables: true, policy: "look_ahead", verdicts: ["possible"] });
   assert.deepEqual(again.drafts, state.drafts);
   assert.equal(again.current, "new-1");
   assert.deepEqual(again.compared, ["visit"]);
   assert.equal(again.tables, true);
+  assert.equal(again.policy, "look_ahead");
   assert.deepEqual(again.verdicts, ["possible"]);
 });
 
 test("what a link says that this model does not know stays at its default", () => {
   const { state, model: made } = readLive(
-    "#m=other&tab=no&s=visit&l=gone:1,border.open:7,enforcement[CHN]:x&e=war@2027-03,summits@soon&v=none&%=%&table=2",
+    "#m=other&tab=no&p=none&s=visit&l=gone:1,border.open:7,enforcement[CHN]:x&e=war@2027-03,summits@soon&v=none&%=%&table=2",
     model,
     tabs,
   );
@@ -80,6 +82,7 @@ test("what a link says that this model does not know stays at its default", () =
   assert.deepEqual(state.drafts[1]?.events, []);
   assert.deepEqual(state.outputs, start.outputs);
   assert.equal(state.tables, false);
+  assert.equal(state.policy, "");
 });
 
 test("the baseline never changes: moving a lever on it makes a scenario of it", () => {

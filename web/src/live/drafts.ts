@@ -26,6 +26,8 @@ export interface LiveState {
   current: string;
   /** Ids of those drawn beside it. */
   compared: string[];
+  /** How actors that choose do so; empty for the model's first way. */
+  policy: string;
   view: View;
   /** Whether the reader chose the view; else moving a lever turns to the difference. */
   viewChosen: boolean;
@@ -52,6 +54,7 @@ export function firstState(model: LiveModel, tab: string): LiveState {
     })),
     current: baselineOf(model),
     compared: [],
+    policy: "",
     view: "levels",
     viewChosen: false,
     tables: false,

@@ -236,19 +236,20 @@ export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" 
   );
 }
 
-export function Matters({ matters }: { matters: readonly Matter[] }) {
+/** `label` is that of the outcome whose spread it is. */
+export function Matters({ matters, label }: { matters: readonly Matter[]; label: string }) {
   const most = Math.max(...matters.map(({ share }) => share), 0.01);
   return (
     <section class="matters" aria-labelledby="matters-title">
       <h3 id="matters-title">{strings.matters}</h3>
-      <p class="note">{strings.mattersNote}</p>
+      <p class="note">{strings.mattersNote(label)}</p>
       <ul>
         {matters.map(({ name, label, grade, share, low, high }) => (
           <li key={name}>
             <span>{label || name} {grade && <span class={`grade grade-${grade}`}>{grade}</span>}</span>
             <i class="share" style={{ width: `${(100 * share) / most}%` }} aria-hidden="true" />
             <span class="what">
-              {strings.shareOf(Math.min(Math.max(Math.round(share * 100), 1), 99))}; {numberText(low)} – {numberText(high)}
+              {strings.shareOf(Math.min(Math.max(Math.round(share * 100), 1), 99))}. {strings.outcomes(numberText(low), numberText(high))}
             </span>
           </li>
         ))}

@@ -82,7 +82,7 @@ function LeverRow({ lever, live, draft }: { lever: Lever; live: LiveStore; draft
   const id = useId();
   const keyed = useRef(false);
   const moved = draft?.levers[lever.name];
-  const value = moved ?? lever.now;
+  const value = moved ?? Number(lever.now.toPrecision(4));
   const hold = (to: number) => {
     live.held.value = (one) => setLever(one, lever.name, settle(to, lever));
   };
@@ -104,7 +104,7 @@ function LeverRow({ lever, live, draft }: { lever: Lever; live: LiveStore; draft
             if (Number.isFinite(to)) {
               live.change((one) => setLever(one, lever.name, settle(to, lever)));
             }
-            event.currentTarget.value = String(live.current.value?.levers[lever.name] ?? lever.now);
+            event.currentTarget.value = String(live.current.value?.levers[lever.name] ?? value);
           }}
         />{" "}
         <span class="unit">{unitText(lever.unit)}</span>
@@ -148,8 +148,32 @@ function LeverRow({ lever, live, draft }: { lever: Lever; live: LiveStore; draft
           {lever.source && `${strings.source}: ${lever.source}. `}
           {lever.grade && `${strings.grade} ${lever.grade}.`}
         </p>
+        {live.has("why") && (
+          <button type="button" onClick={() => live.go("why", lever.name)}>{strings.why}</button>
+        )}
       </details>
     </div>
+  );
+}
+
+/** How actors that choose do so; nothing where the model leaves no choice. */
+function Policy({ live, model }: { live: LiveStore; model: LiveModel }) {
+  if (model.policies.length < 2) {
+    return null;
+  }
+  return (
+    <label class="narrow">
+      {strings.policy}{" "}
+      <select
+        value={live.state.value.policy || model.policies[0]?.name}
+        onChange={(event) => {
+          const policy = event.currentTarget.value;
+          live.edit({ ...live.state.value, policy: policy === model.policies[0]?.name ? "" : policy });
+        }}
+      >
+        {model.policies.map(({ name, label }) => <option key={name} value={name}>{label || name}</option>)}
+      </select>
+    </label>
   );
 }
 
@@ -185,6 +209,7 @@ export function Levers({ live, model }: { live: LiveStore; model: LiveModel }) {
           }}
         />
       </label>
+      <Policy live={live} model={model} />
       {byHolder(model.levers).map(({ holder, label, levers }, i) => (
         <details class="holder" key={holder} open={i === 0 || levers.some(({ name }) => draft && name in draft.levers)}>
           <summary>

@@ -40,6 +40,9 @@ export function writeLive(state: LiveState, model: LiveModel): string {
   if (state.outputs.join() !== defaults.outputs.join()) {
     words.set("v", state.outputs.join(","));
   }
+  if (state.policy) {
+    words.set("p", state.policy);
+  }
   if (state.view !== defaults.view) {
     words.set("view", "diff");
   }
@@ -144,6 +147,10 @@ export function readLive(hash: string, model: LiveModel, tabs: readonly string[]
   const known = model.outputs.map(({ name }) => name).filter((name) => outputs.includes(name));
   if (known.length > 0) {
     state.outputs = outputs.filter((name) => known.includes(name));
+  }
+  const policy = words.get("p") ?? "";
+  if (model.policies.some(({ name }, i) => i > 0 && name === policy)) {
+    state.policy = policy;
   }
   if (words.get("view") === "diff") {
     state.view = "difference";

@@ -21,11 +21,11 @@ export interface Outcome {
 }
 
 /** A run's request without what differs between runs of the same setting. */
-type Setting = Pick<RunRequest, "scenario" | "levers" | "events"> & { from?: string };
+type Setting = Pick<RunRequest, "scenario" | "levers" | "events"> & { from?: string; policy?: string };
 
-export function settingOf(draft: Draft): Setting {
+function settingOf(draft: Draft, policy: string): Setting {
   const { base: scenario, levers, events, from } = draft;
-  return { scenario, levers, events, ...(from ? { from } : {}) };
+  return { scenario, levers, events, ...(from ? { from } : {}), ...(policy ? { policy } : {}) };
 }
 
 type Told = (id: string, part: RunPart, key: string) => void;
@@ -190,7 +190,7 @@ export function makeRuns(live: LiveStore) {
 
   const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
     const runner = runners[slot];
-    const setting = draft && settingOf(draft);
+    const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
     const wanted = untracked(() => live.state.value.outputs);
     const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)} ${wanted.join()}` : "";
     if (!runner || key === asked[slot]) {

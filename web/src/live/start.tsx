@@ -4,6 +4,7 @@
 import { render } from "preact";
 
 import type { LiveModel } from "../api";
+import { strings } from "../strings";
 import { makeClient, refusalFrom, type Client } from "./client";
 import { Failure } from "./failure";
 import { listen } from "./keys";
@@ -22,7 +23,13 @@ async function load(root: HTMLElement, client: Client): Promise<void> {
       stop();
       void load(root, client);
     };
-    render(<main><Failure refusal={refusalFrom(error)} again={again} /></main>, root);
+    render(
+      <main>
+        <h1>{strings.product}</h1>
+        <Failure refusal={refusalFrom(error)} again={again} />
+      </main>,
+      root,
+    );
     return;
   }
   const live = makeLiveStore(client, model, tabNames);

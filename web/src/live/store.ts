@@ -86,8 +86,8 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     if (step) {
       at.value = to;
       // What is looked at stays: undo brings back scenarios only.
-      const { drafts, current, compared } = step.state;
-      state.value = { ...state.value, drafts, current, compared };
+      const { drafts, current, compared, policy } = step.state;
+      state.value = { ...state.value, drafts, current, compared, policy };
       push();
     }
   };
@@ -165,6 +165,7 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
         change(what);
       }
     },
+    has: (tab: string) => tabs.includes(tab),
     /** Shows a tab, with what it should turn to. */
     go(tab: string, name = "") {
       focus.value = name;

@@ -43,6 +43,7 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
         >
           {copied ? strings.copied : strings.copySentence}
         </button>
+        {live.has("why") && <button type="button" onClick={() => live.go("why")}>{strings.toWhy}</button>}
         <button type="button" onClick={() => live.go("claims")}>{strings.toClaims}</button>
       </p>
       <p class="hidden" aria-live="polite">{said}</p>
@@ -156,8 +157,6 @@ export function WhatIf({ live, model, runs }: TabProps) {
   const matters = runs.current.value?.part.matters ?? [];
   return (
     <div class="whatif">
-      <Headline live={live} runs={runs} />
-      <Coach />
       <div class="panes">
         <button type="button" class="drawer" aria-expanded={drawer} aria-controls="side" onClick={() => setDrawer(!drawer)}>
           {drawer ? strings.closeDrawer : strings.openDrawer}
@@ -168,6 +167,8 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Planned live={live} model={model} />
         </div>
         <section class="stage" aria-label={strings.charts} aria-busy={runs.running.value}>
+          <Headline live={live} runs={runs} />
+          <Coach />
           {fault && <Failure refusal={fault} again={() => runs.again()} />}
           <Views live={live} />
           <Legend
@@ -180,7 +181,7 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Strip live={live} model={model} />
           <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
           <Chooser live={live} model={model} />
-          {matters.length > 0 && <Matters matters={matters} />}
+          {matters.length > 0 && <Matters matters={matters} label={runs.current.value?.part.charts[0]?.label ?? ""} />}
           <Multiples live={live} model={model} runs={runs} label={label} />
         </section>
       </div>
