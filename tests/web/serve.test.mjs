@@ -82,11 +82,17 @@ for (const scheme of ["light", "dark"]) {
 }
 
 for (const width of [1280, 400]) {
-  test(`nothing scrolls sideways at ${width} pixels`, async () => {
-    const { page, close } = await visit(browser, korea, { width });
+  test(`nothing scrolls sideways at ${width} pixels, and What if has no barrier there`, async () => {
+    const { page, close } = await visit(browser, example, { width });
+    await page.locator("header.bar").waitFor({ timeout: patience });
     for (const name of await page.locator("header.bar nav button").allTextContents()) {
       await button(page, name).click();
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
+      if (name === "What if") {
+        await drawn(page);
+        await whole(page);
+        assert.deepEqual(await violations(page), []);
+      }
     }
     await close();
   });

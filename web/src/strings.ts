@@ -184,11 +184,6 @@ export const strings = {
   multiples: "Difference from baseline, all outputs",
   multiplesNote: "Each to its own scale, the largest effect first; band: 90 in 100 futures.",
   atEnd: "at the end",
-  matters: "What matters most",
-  mattersNote: (label: string) =>
-    `${label} at the end: the share of its spread that goes with an uncertain input, and its mean in the tenth of futures where that input is lowest and highest.`,
-  outcomes: (low: string, high: string) => `${low} where it is low, ${high} where it is high`,
-  shareOf: (percent: number) => `about ${percent} % of the spread`,
   futuresOf: "futures of",
   drawsFrom: "Inputs from",
   omits: "Not in this model:",

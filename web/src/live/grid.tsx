@@ -2,13 +2,14 @@
 // The charts of the runs, small ones of every difference, and what matters most.
 import { useMemo, useRef } from "preact/hooks";
 
-import type { Chart, Fan, LiveModel, Matter } from "../api";
+import type { Chart, Fan, LiveModel, RunPart } from "../api";
+import { Bars } from "../bars";
 import { provenanceOf } from "../exports";
 import type { Domain } from "../fan";
 import { ChartFigure } from "../figure";
-import { numberText, signedText } from "../numbers";
-import type { View } from "../state";
-import { toggled } from "../state";
+import { tornadoBars, tornadoCsv } from "../matters";
+import { signedText, unitText } from "../numbers";
+import { toggled, type View } from "../state";
 import { strings } from "../strings";
 import { baselineOf } from "./drafts";
 import type { Runs } from "./runs";
@@ -236,24 +237,30 @@ export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" 
   );
 }
 
-/** `label` is that of the outcome whose spread it is. */
-export function Matters({ matters, label }: { matters: readonly Matter[]; label: string }) {
-  const most = Math.max(...matters.map(({ share }) => share), 0.01);
+/** What the spread of the first chart goes with: of its difference where a scenario is drawn. */
+export function MattersMost({ part, changed, model }: { part: RunPart; changed: boolean; model: LiveModel }) {
+  const { matters = [], charts: [chart] } = part;
+  if (!chart || matters.length === 0) {
+    return null;
+  }
+  const words = strings.mattersTab;
+  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
+  const label = chart.label || chart.name;
   return (
     <section class="matters" aria-labelledby="matters-title">
-      <h3 id="matters-title">{strings.matters}</h3>
-      <p class="note">{strings.mattersNote(label)}</p>
-      <ul>
-        {matters.map(({ name, label, grade, share, low, high }) => (
-          <li key={name}>
-            <span>{label || name} {grade && <span class={`grade grade-${grade}`}>{grade}</span>}</span>
-            <i class="share" style={{ width: `${(100 * share) / most}%` }} aria-hidden="true" />
-            <span class="what">
-              {strings.shareOf(Math.min(Math.max(Math.round(share * 100), 1), 99))}. {strings.outcomes(numberText(low), numberText(high))}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <h2 id="matters-title">{words.title}</h2>
+      <p class="note">{words.note}</p>
+      <Bars
+        name={`matters-${chart.name}`}
+        title={changed ? `${label}: ${strings.difference.toLowerCase()}` : label}
+        unit={[unitText(chart.unit), strings.atEnd].filter(Boolean).join(", ")}
+        bars={tornadoBars(matters)}
+        zero={changed ? 0 : null}
+        summary=""
+        source={`${strings.provenance.dataTo} ${from.dataEnd}. ${words.from}`}
+        csv={() => tornadoCsv(matters)}
+        exports={{ sentence: `${part.sentence} ${from.origin}`, reading: strings.reading.tornado, link: from.link }}
+      />
     </section>
   );
 }

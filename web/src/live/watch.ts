@@ -5,6 +5,9 @@ import { strings } from "../strings";
 import type { Client } from "./client";
 import type { LiveStore } from "./store";
 
+/** Milliseconds between two looks at what is judged. */
+const betweenClaims = 500;
+
 export function watch(live: LiveStore): void {
   const source = new EventSource(live.address("/api/watch"));
   const on = <T>(name: string, act: (told: T) => void) =>
@@ -30,7 +33,17 @@ export function watch(live: LiveStore): void {
   on<{ text: string }>("engine", ({ text }) => {
     live.notice.value = text || strings.engineAgain;
   });
-  on<{ judged: number; of: number }>("claims", () => void live.loadClaims());
+  // Where the cache has the answers they come many a second.
+  let waiting = false;
+  on<{ judged: number; of: number }>("claims", () => {
+    if (!waiting) {
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        void live.loadClaims();
+      }, betweenClaims);
+    }
+  });
 }
 
 /** Calls once when the server has read a model well, or answers again. */

@@ -71,7 +71,8 @@ export function ClaimsTab({ live, model }: TabProps) {
   }
   return (
     <>
-      <p class="answer">{judged.answer.sentence}</p>
+      {/* Before the first verdict there is no answer yet. */}
+      <p class="answer">{judged.done || judged.judged > 0 ? judged.answer.sentence : strings.judging}</p>
       <p class="confidence">{judged.answer.confidence}</p>
       {!judged.done && (
         <p>
@@ -81,7 +82,7 @@ export function ClaimsTab({ live, model }: TabProps) {
           </label>
         </p>
       )}
-      <Claims
+      {(judged.done || judged.claims.length > 0) && <Claims
         answer={judged.answer}
         claims={judged.claims}
         chosen={judged.cards}
@@ -89,7 +90,7 @@ export function ClaimsTab({ live, model }: TabProps) {
         verdicts={live.state.value.verdicts}
         onVerdict={(verdict) => live.show({ verdicts: toggled(live.state.value.verdicts, verdict) })}
         actions={(claim) => <Actions claim={claim} live={live} model={model} />}
-      />
+      />}
     </>
   );
 }

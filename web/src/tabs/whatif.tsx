@@ -4,11 +4,11 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
-import { Legend } from "../figure";
 import { copy } from "../exports";
+import { Legend } from "../figure";
 import { baselineOf, draftLabel } from "../live/drafts";
 import { Failure } from "../live/failure";
-import { Chooser, Grid, Matters, Multiples } from "../live/grid";
+import { Chooser, Grid, MattersMost, Multiples } from "../live/grid";
 import { Levers } from "../live/levers";
 import { Planned, Strip } from "../live/planned";
 import type { Runs } from "../live/runs";
@@ -92,27 +92,18 @@ function Views({ live }: { live: LiveStore }) {
   );
 }
 
-const coachKey = "entente-coach";
+/** A cookie, since the next server has another port, and storage goes by port. Nothing reads it but the page. */
+const coachSeen = "entente_coach=seen";
 
 /** Three hints for who is here for the first time; away for good once dismissed. */
 function Coach() {
-  const [shown, setShown] = useState(() => {
-    try {
-      return localStorage.getItem(coachKey) === null;
-    } catch {
-      return true;
-    }
-  });
+  const [shown, setShown] = useState(() => !document.cookie.includes(coachSeen));
   if (!shown) {
     return null;
   }
   const dismiss = () => {
     setShown(false);
-    try {
-      localStorage.setItem(coachKey, "seen");
-    } catch {
-      // nothing is kept where storage is off
-    }
+    document.cookie = `${coachSeen}; max-age=31536000; samesite=strict`;
   };
   return (
     <aside class="coach" aria-label={strings.coach}>
@@ -154,7 +145,7 @@ export function WhatIf({ live, model, runs }: TabProps) {
   // The baseline has no difference from itself.
   const view = names.length > 1 ? live.state.value.view : "levels";
   const fault = runs.fault.value;
-  const matters = runs.current.value?.part.matters ?? [];
+  const part = runs.current.value?.part;
   return (
     <div class="whatif">
       <div class="panes">
@@ -166,7 +157,8 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Levers live={live} model={model} />
           <Planned live={live} model={model} />
         </div>
-        <section class="stage" aria-label={strings.charts} aria-busy={runs.running.value}>
+        <section class="stage" aria-labelledby="stage-title" aria-busy={runs.running.value}>
+          <h2 class="hidden" id="stage-title">{strings.charts}</h2>
           <Headline live={live} runs={runs} />
           <Coach />
           {fault && <Failure refusal={fault} again={() => runs.again()} />}
@@ -181,7 +173,7 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Strip live={live} model={model} />
           <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
           <Chooser live={live} model={model} />
-          {matters.length > 0 && <Matters matters={matters} label={runs.current.value?.part.charts[0]?.label ?? ""} />}
+          {part && <MattersMost part={part} changed={names.length > 1} model={model} />}
           <Multiples live={live} model={model} runs={runs} label={label} />
         </section>
       </div>
