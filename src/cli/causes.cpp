@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "model/signs.hpp"
+
 namespace entente::cli {
 
 namespace {
@@ -112,8 +114,12 @@ std::vector<Cause> causes(const model::Model& model) {
     }
     std::vector<Cause> made;
     made.reserve(all.size());
+    const auto signs = model::signs(model);
     for (const auto& [pair, links] : all) {
-        made.push_back({pair.first, pair.second, {links.begin(), links.end()}});
+        const auto found = signs.find(pair);
+        const bool known = found != signs.end() && found->second != model::Sign::unknown;
+        const char sign = !known ? '?' : found->second == model::Sign::plus ? '+' : '-';
+        made.push_back({pair.first, pair.second, {links.begin(), links.end()}, sign});
     }
     return made;
 }

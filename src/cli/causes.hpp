@@ -16,6 +16,7 @@ struct Cause {
     std::string from;
     std::string to;
     std::vector<std::string> links;  ///< families of links that it goes through; sorted
+    char sign = '?';                 ///< '+', '-', or '?' where it has none; see model/signs.hpp
 };
 
 /// By `from`, then by `to`, each pair once; none of a declaration on itself.

@@ -313,7 +313,8 @@ Json graph_json(Served& served) {
     }
     for (const Cause& cause : served.causes) {
         if (shown[cause.from] && shown[cause.to]) {
-            edges.push_back({{"from", cause.from}, {"to", cause.to}, {"sign", "?"}});
+            edges.push_back(
+                {{"from", cause.from}, {"to", cause.to}, {"sign", std::string(1, cause.sign)}});
         }
     }
     return {
@@ -333,10 +334,18 @@ Json policies_json() {
     return all;
 }
 
-Json neighbours_json(const model::Model& model, const std::set<std::string>& names) {
+/// What stands at the other end of the causes whose `own` end is the declaration, with their signs.
+Json neighbours_json(const Served& served,
+                     const std::string& declared,
+                     std::string Cause::*own,
+                     std::string Cause::*other) {
     Json all = Json::array();
-    for (const std::string& name : names) {
-        all.push_back({{"name", name}, {"label", report::label_of(model, name)}, {"sign", "?"}});
+    for (const Cause& cause : served.causes) {
+        if (cause.*own == declared) {
+            all.push_back({{"name", cause.*other},
+                           {"label", report::label_of(*served.project->model, cause.*other)},
+                           {"sign", std::string(1, cause.sign)}});
+        }
     }
     return all;
 }
@@ -415,8 +424,8 @@ std::optional<Json> explained_json(const Served& served, const std::string& name
                 {"equation", declared.equation},
                 {"doc", declared.doc},
                 {"value_now", number_or_null(value_now(served, name))},
-                {"inputs", neighbours_json(model, around.reads)},
-                {"outputs", neighbours_json(model, around.read_by)},
+                {"inputs", neighbours_json(served, declared.name, &Cause::to, &Cause::from)},
+                {"outputs", neighbours_json(served, declared.name, &Cause::from, &Cause::to)},
                 {"grade", grade_json(declared.grade)},
                 {"source", report::citation_of(model, declared.source)},
                 {"caveat", declared.caveat},
