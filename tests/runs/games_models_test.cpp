@@ -105,15 +105,16 @@ TEST_CASE(
     const auto quits = [](const std::string& scenario) {
         return mean(played("attrition.ent",
                            {.policy = Policy::rollout,
-                            .replicates = 32,
+                            .replicates = 16,
                             .scenario = scenario,
-                            .members = 2000}),
+                            .members = 500}),
                     forecast,
                     0);
     };
-    check_near(quits("baseline"), 0.5, three_errors);
-    CHECK(quits("stubborn") > 0.5 + three_errors);
-    CHECK(quits("fickle") < 0.5 - three_errors);
+    constexpr double three_errors_of_500 = 0.068;
+    check_near(quits("baseline"), 0.5, three_errors_of_500);
+    CHECK(quits("stubborn") > 0.5 + three_errors_of_500);
+    CHECK(quits("fickle") < 0.5 - three_errors_of_500);
     // By leanings alone it is the equilibrium's chance.
     check_near(mean(played("attrition.ent", {}), forecast, 0), 0.2, three_errors);
 }
@@ -127,9 +128,8 @@ TEST_CASE("the council's package follows the weight of its members and the alarm
         const float strict = baseline.value(member, late, 0);
         CHECK(strict > 0);
         CHECK(strict < 1);
-        CHECK(strong.value(member, late, 0) < strict);
-        CHECK(deaf.value(member, late, 0) <= strict);
     }
+    CHECK(mean(strong, late, 0) < mean(baseline, late, 0) - 0.02);
     CHECK(mean(deaf, late, 0) < mean(baseline, late, 0) - 0.01);
     // Before the forecast the link is there in both.
     CHECK(mean(deaf, 23, 0) == mean(baseline, 23, 0));
