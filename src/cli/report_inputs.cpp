@@ -58,6 +58,12 @@ std::string command_of(const Options& options, const std::vector<std::string>& s
                                options.replicates,
                                options.reply_levels);
     }
+    if (options.step_ahead != "month") {
+        command += " --step-ahead " + options.step_ahead;
+    }
+    if (options.decide_every != 0) {
+        command += fmt::format(" --decide-every {}", options.decide_every);
+    }
     return command + fmt::format(" -n {} --seed {}", options.members, options.seed);
 }
 

@@ -81,10 +81,12 @@ TEST_CASE("T1: the dilemma's players reply to a coin, and to those who do") {
     const auto rule = played("dilemma.ent", {});
     const auto myopic = played("dilemma.ent", {.policy = Policy::myopic});
     const auto second = played("dilemma.ent", {.policy = Policy::rollout, .levels = 2});
+    const auto settled = played("dilemma.ent", {.policy = Policy::equilibrium});
     for (const std::size_t player : {std::size_t{0}, std::size_t{1}}) {
         check_near(mean(rule, forecast, player), 0.5, three_errors);
         check_near(mean(myopic, forecast, player), 0.18243, three_errors);
         check_near(mean(second, forecast, player), 0.23462, three_errors);
+        check_near(mean(settled, forecast, player), 0.22675, three_errors);
     }
 }
 

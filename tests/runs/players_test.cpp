@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -104,6 +105,7 @@ struct Play {
     program::Draws draws = program::Draws::sampled;
     std::size_t threads = 1;
     std::size_t block = 0;
+    std::optional<int> watch = {};
 };
 
 results::Run played(const std::string& text, const Play& play, const char* names = "x y") {
@@ -113,6 +115,7 @@ results::Run played(const std::string& text, const Play& play, const char* names
     options.draws = play.draws;
     options.look_ahead.levels = play.levels;
     options.look_ahead.replicates = play.replicates;
+    options.with_deciding = play.watch.has_value();
     for (std::size_t q = 0; q < loaded->model.quantities.size(); ++q) {
         const std::string& name = loaded->model.quantities[model::QuantityId(q)].name;
         if (std::string(names).find(name) != std::string::npos) {
@@ -120,9 +123,12 @@ results::Run played(const std::string& text, const Play& play, const char* names
         }
     }
     const program::Program program = test::compiled(loaded->model, loaded->data, options);
-    return run::simulate(
-        program,
-        {.seed = 3, .members = play.members, .threads = play.threads, .block = play.block});
+    return run::simulate(program,
+                         {.seed = 3,
+                          .members = play.members,
+                          .threads = play.threads,
+                          .block = play.block,
+                          .watch = play.watch});
 }
 
 /// Mean of an output in a row.
@@ -385,4 +391,62 @@ player A every 3 months {{
     CHECK(mean(led, forecast + 12) < 0.01);
     const auto hasty = with("3 months", "precision 20");
     CHECK(mean(hasty, forecast + 12) > 0.99);
+}
+
+TEST_CASE("what players consider is told; errors halve with four times the replicates") {
+    const char* const text = R"(
+model m "M" { time month from 2020-01 to 2021-12; forecast from 2020-03 }
+actors A "One"
+lever take : 1 = 0 in 0..1 held by A
+input luck : 1 = 0 { then normal(0, 1) each month }
+player A every 3 months {
+  option hold "Hold" { take = 0; leaning 0.5 }
+  option grab "Grab" { take = 1 }
+  wants take + luck
+  precision 2
+  inertia 0.25
+}
+)";
+    const auto told = [&](Policy policy, std::uint32_t replicates) {
+        return played(text,
+                      {.policy = policy,
+                       .replicates = replicates,
+                       .members = 400,
+                       .threads = 2,
+                       .watch = forecast + 3},
+                      "take")
+            .decisions;
+    };
+    const auto mean_error = [](const std::vector<results::Decision>& decisions) {
+        double sum = 0;
+        for (const results::Decision& decision : decisions) {
+            sum += decision.errors.front();
+        }
+        return sum / static_cast<double>(decisions.size());
+    };
+    const auto few = told(Policy::myopic, 16);
+    const auto many = told(Policy::myopic, 64);
+    REQUIRE(few.size() == 400);
+    REQUIRE(many.size() == 400);
+    CHECK(mean_error(few) / mean_error(many) == doctest::Approx(2).epsilon(0.05));
+    // The mean of three months of luck, over 64 futures.
+    CHECK(mean_error(many) == doctest::Approx(1 / std::sqrt(3.0 * 64)).epsilon(0.05));
+    std::size_t grabbed = 0;
+    for (std::size_t member = 0; member < few.size(); ++member) {
+        const results::Decision& decision = few[member];
+        REQUIRE(decision.member == member);
+        // The same futures for both options: what luck gives is in both values alike.
+        REQUIRE(decision.values[1] - decision.values[0] == doctest::Approx(1));
+        const double held = decision.leanings[0] == 0.75 ? 0.25 : 0;
+        const double grabs = 0.25 - held;
+        REQUIRE(decision.leanings[1] == grabs);
+        REQUIRE(decision.chances[1] == doctest::Approx(1 / (1 + std::exp(-2 - grabs + held))));
+        grabbed += decision.chosen;
+    }
+    CHECK(grabbed > 330);
+    const auto by_rule = told(Policy::rule, 16);
+    REQUIRE(by_rule.size() == 400);
+    CHECK(by_rule.front().values.empty());
+    const results::Decision& one = by_rule.front();
+    CHECK(one.chances[0] == doctest::Approx(1 / (1 + std::exp(one.leanings[1] - one.leanings[0]))));
 }
