@@ -93,6 +93,14 @@ void forget_scripts(model::Model& model, int row) {
     }
 }
 
+/// Turns are counted from the forecast, which here is the origin.
+void take_turns(model::Model& model) {
+    for (const model::Player& player : model.players) {
+        model.tracks[model.quantities[player.choice].turn].values =
+            model::turns(model.grid, player.every);
+    }
+}
+
 /// Ends the run with a month; what is dated later is gone.
 void end_with(model::Model& model, data::Data& data, int last_row) {
     model.grid.months = last_row + 1;
@@ -236,6 +244,7 @@ std::optional<program::Program> Hindcast::compile(std::size_t origin,
         // Players choose from here on.
         grid.forecast = opens;
         forget_scripts(cut.model, grid.row(opens));
+        take_turns(cut.model);
     }
     return fit::compile(cut, known, plan_.prior_set, diagnostics, program::Draws::sampled);
 }

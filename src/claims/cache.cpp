@@ -38,6 +38,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PriorSetResult,
                                    relative,
                                    sd_ratio,
                                    overlap)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PolicyView, policy, levels, result)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(
     Condition, text, measured, spoken, unit, kind, threshold, relative, by_default)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(VariantResult,
@@ -111,7 +112,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PartResult,
                                    flip,
                                    flip_searched,
                                    against,
-                                   other_side)
+                                   other_side,
+                                   policy_scope,
+                                   policies)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RivalView, text, source)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(
     ClaimResult, name, label, row, verdict, reason, confidence, parts, rivals, variants_tried)
@@ -119,7 +122,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(
 namespace {
 
 /// Changes with the form of the bytes or the meaning of a field.
-constexpr const char* format_name = "entente claims 1";
+constexpr const char* format_name = "entente claims 2";
 
 /// First line of a file: format, key and the hash of what follows.
 std::string head_of(const std::string& key, std::string_view body) {

@@ -81,6 +81,22 @@ struct PriorSetResult {
     double overlap = 1;         ///< of prior and posterior, 0 to 1
 };
 
+/// How a part fares where players choose in one way. All ways of a part are run in the same
+/// futures.
+struct PolicyView {
+    std::string policy;      ///< "rule", "myopic", "rollout", "equilibrium"
+    std::size_t levels = 0;  ///< of `rollout`, 0 of others
+    PriorSetResult result;   ///< of the first prior set
+};
+
+/// Why a part has views of policies or none.
+enum class PolicyScope {
+    not_asked,  ///< claims are judged with one way of choosing
+    tried,
+    no_choice,  ///< the record, a coefficient, or months before anybody chooses
+    too_far,    ///< the test looks beyond the months that are tried
+};
+
 /// The condition of an expectation in numbers, for cards and JSON.
 struct Condition {
     std::string text;      ///< as written
@@ -232,6 +248,8 @@ struct PartResult {
     bool flip_searched = false;           ///< enough futures and parameters to look for one
     std::vector<Setting> against;         ///< ends of ranges that speak against it, strongest first
     std::optional<OtherSide> other_side;  ///< where it was asked for
+    PolicyScope policy_scope = PolicyScope::not_asked;
+    std::vector<PolicyView> policies;  ///< the leanings first; empty unless tried
 };
 
 struct RivalView {
@@ -253,6 +271,7 @@ struct ClaimResult {
 
 /// Names as printed and written to JSON: "supported", "prior-driven", "E1", "low", "contrast".
 std::string to_text(Verdict verdict);
+std::string to_text(PolicyScope scope);
 std::string to_text(Reason reason);
 std::string to_text(EvidenceClass evidence);
 std::string to_text(Confidence confidence);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "claims/policies.hpp"
 #include "claims/wording.hpp"
 #include "results/json_number.hpp"
 
@@ -44,6 +45,17 @@ Json prior_set_json(const PriorSetResult& r) {
             {"relative_effect", quantiles_json(r.relative)},
             {"sd_ratio", results::json_number(r.sd_ratio)},
             {"overlap", results::json_number(r.overlap)}};
+}
+
+Json policy_json(const PolicyView& view) {
+    return {{"policy", view.policy},
+            {"levels", view.levels},
+            {"futures", view.result.futures},
+            {"hits", view.result.hits},
+            {"p_claimed", results::json_number(view.result.p_claimed)},
+            {"standard_error", results::json_number(view.result.standard_error)},
+            {"effect", quantiles_json(view.result.effect)},
+            {"relative_effect", quantiles_json(view.result.relative)}};
 }
 
 Json variant_json(const VariantResult& v) {
@@ -145,6 +157,7 @@ Json sentences_json(const PartResult& part) {
             {"model", model_line(part)},
             {"record", record_line(part)},
             {"prior_sets", prior_sets_line(part)},
+            {"players", policies_line(part)},
             {"depends", depends_line(part)},
             {"flips", flip_line(part)},
             {"other_side", other_side_line(part)},
@@ -173,6 +186,8 @@ Json part_json(const PartResult& part) {
             {"compared_with", part.with},
             {"conditions", list(part.conditions, condition_json)},
             {"prior_sets", list(part.prior_sets, prior_set_json)},
+            {"players", to_text(part.policy_scope)},
+            {"policies", list(part.policies, policy_json)},
             {"variants", list(part.variants, variant_json)},
             {"studies", list(part.studies, study_json)},
             {"perception", perception_json(part.perception)},

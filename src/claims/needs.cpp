@@ -201,6 +201,16 @@ Needs needed_for(const model::Model& model, const model::Part& part, std::size_t
     return needs;
 }
 
+Needs needed_for(const model::Model& model,
+                 const std::vector<const model::Part*>& parts,
+                 std::size_t prior_set) {
+    Needs needs;
+    for (const model::Part* part : parts) {
+        need_part(model, needs, *part, prior_set);
+    }
+    return needs;
+}
+
 std::vector<model::QuantityId> outputs_of(const Case& one) {
     std::vector<model::QuantityId> outputs;
     for (const Measure& m : one.measures) {

@@ -57,6 +57,11 @@ Needs needed_runs(const model::Model& model, const std::vector<model::ClaimId>& 
 /// none.
 Needs needed_for(const model::Model& model, const model::Part& part, std::size_t prior_set);
 
+/// The same of several parts together, each case once.
+Needs needed_for(const model::Model& model,
+                 const std::vector<const model::Part*>& parts,
+                 std::size_t prior_set);
+
 /// What the case's run must keep: each quantity measured, once.
 std::vector<model::QuantityId> outputs_of(const Case& one);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "claims/nearest.hpp"
+#include "claims/policies.hpp"
 #include "claims/wording.hpp"
 
 namespace entente::cli {
@@ -94,6 +95,7 @@ std::string part_lines(const PartResult& part, bool named) {
         text += row("model", model);
         text += row("priors", claims::prior_sets_line(part));
     }
+    text += row("players", claims::policies_line(part));
     text += row("record", claims::record_line(part));
     text += row("depends", claims::depends_line(part));
     text += row("flips", claims::flip_line(part));

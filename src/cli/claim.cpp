@@ -12,6 +12,7 @@
 #include "cli/card.hpp"
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
+#include "cli/claim_policies.hpp"
 #include "cli/claim_weights.hpp"
 #include "cli/headline.hpp"
 #include "cli/manifest.hpp"
@@ -65,6 +66,20 @@ bool has_card(const claims::ClaimResult& result, const Options& options) {
                options.cards.end();
 }
 
+/// How players chose, where it was not by leanings alone.
+std::string tried_text(const model::Model& model, const Options& options) {
+    if (!tries_policies(model, options)) {
+        return policy_text(options.policy);
+    }
+    return fmt::format(
+        " · verdicts by leanings; policy {} tried beside them in {} futures, choices every {} "
+        "months for {} months",
+        options.policy,
+        std::min(options.members, futures_tried),
+        options.decide_every == 0 ? months_between_choices : options.decide_every,
+        months_tried);
+}
+
 /// `shown` are those of `all` with a verdict asked for.
 void print(const std::vector<claims::ClaimResult>& all,
            const std::vector<claims::ClaimResult>& shown,
@@ -97,7 +112,7 @@ void print(const std::vector<claims::ClaimResult>& all,
                                    posteriors.empty()
                                        ? std::string("from the priors: nothing was fitted")
                                        : "fitted to the record to " + posteriors.front()->until,
-                                   policy_text(options.policy)));
+                                   tried_text(*project.model, options)));
     const std::string& omits = project.model->omits;
     terminal.out(omits.empty() ? std::string(" · the model does not say what it leaves out\n")
                                : fmt::format(" · not in this model: {}\n", omits));

@@ -7,17 +7,9 @@
 #include <fmt/format.h>
 
 #include "claims/flip.hpp"
+#include "cli/claim_policies.hpp"
 
 namespace entente::cli {
-
-namespace {
-
-/// The measures of every case; empty where compiling failed or Ctrl-C came.
-struct Measured {
-    std::vector<claims::CaseValues> values;
-    bool complete = false;
-    bool broken = false;
-};
 
 Measured run_cases(Project& project,
                    const claims::Needs& needs,
@@ -35,6 +27,7 @@ Measured run_cases(Project& project,
         ensemble.outputs = claims::outputs_of(one);
         ensemble.fixed = altered.fixed;
         ensemble.scaled = altered.scaled;
+        ensemble.choosing_months = altered.choosing_months;
         const bool fitted = !posteriors.empty() && posteriors[one.prior_set];
         ensemble.posterior = fitted ? &*posteriors[one.prior_set] : nullptr;
         all.push_back(std::move(ensemble));
@@ -60,6 +53,8 @@ Measured run_cases(Project& project,
     measured.complete = true;
     return measured;
 }
+
+namespace {
 
 /// The few extra runs of a claim: parts once more, with parameters at chosen values, under the
 /// first prior set.
@@ -193,8 +188,14 @@ Judged run_and_judge(Project& project,
                      const std::vector<model::ClaimId>& chosen,
                      const Posteriors& posteriors,
                      const claims::Ablations* ablations,
-                     const Options& options,
+                     const Options& asked,
                      Terminal& terminal) {
+    Options options = asked;
+    const bool tries = tries_policies(*project.model, asked);
+    if (tries) {
+        options.policy = "rule";
+        options.decide_every = 0;
+    }
     const model::Model& model = *project.model;
     Progress progress(options,
                       claims::needed_runs(model, chosen).cases.size() *
@@ -215,6 +216,9 @@ Judged run_and_judge(Project& project,
         }
     }
     more.clear();
+    if (tries && !interrupted()) {
+        try_policies(project, chosen, posteriors, asked, judged, terminal);
+    }
     return judged;
 }
 

@@ -23,17 +23,35 @@ inline constexpr std::size_t most_extra_runs = 4;
 /// Futures of such a run, at most: the standard error of a share is at most 0.025.
 inline constexpr std::size_t extra_futures = 400;
 
+/// The measures of every case; empty where compiling failed or Ctrl-C came.
+struct Measured {
+    std::vector<claims::CaseValues> values;
+    bool complete = false;
+    bool broken = false;
+};
+
+/// What runs of cases differ in from the plain ones: parameters that are others than the model
+/// says, and months of choosing.
+struct Altered {
+    std::vector<model::FixedParameter> fixed = {};
+    std::vector<model::ScaledParameter> scaled = {};
+    int choosing_months = 0;  ///< as in Ensemble
+};
+
+/// Runs each case once and keeps its measures.
+Measured run_cases(Project& project,
+                   const claims::Needs& needs,
+                   const Posteriors& posteriors,
+                   const Altered& altered,
+                   const Options& options,
+                   Progress& progress,
+                   Terminal& terminal);
+
 /// Results of claims, or why there are none.
 struct Judged {
     std::vector<claims::ClaimResult> results;
     bool faulty = false;  ///< the model could not be compiled; the project has the diagnostics
     bool broken = false;  ///< more than 1 % of the members of an ensemble broke
-};
-
-/// Parameters that are others in a run than the model says.
-struct Altered {
-    std::vector<model::FixedParameter> fixed;
-    std::vector<model::ScaledParameter> scaled;
 };
 
 /// Runs what the claims need once and judges them, without extra runs. `posteriors` as below.

@@ -105,6 +105,10 @@ std::optional<program::Program> compile(Project& project,
     if (options.decide_every != 0) {
         changed = model::with_rhythm(std::move(changed), static_cast<int>(options.decide_every));
     }
+    if (ensemble.choosing_months != 0) {
+        changed = model::without_turns(std::move(changed),
+                                       changed.grid.forecast + ensemble.choosing_months);
+    }
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
     how.draws = options.draws == "mean" ? program::Draws::mean : program::Draws::sampled;

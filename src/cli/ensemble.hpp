@@ -29,6 +29,7 @@ struct Ensemble {
     /// What members draw once comes from here, where given; it must outlive the ensemble.
     const results::PosteriorDraws* posterior = nullptr;
     bool tells_decisions = false;  ///< whether the program can tell what players consider
+    int choosing_months = 0;  ///< in so many months after the forecast players choose; 0 for all
 };
 
 /// What the flags ask for: -n members from 0 on, or the one of --member.

@@ -82,4 +82,8 @@ std::vector<double> turns(const Grid& grid, int every);
 /// The model with all its players choosing every so many months and in no other, 1 at least.
 Model with_rhythm(Model model, int every);
 
+/// The model with no player choosing from the month on unless an event calls; what is in force
+/// stays.
+Model without_turns(Model model, Month from);
+
 }  // namespace entente::model

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scenario written into a copy of its model: settings, pulses, tracks and links changed, ids
 // kept.
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -330,6 +332,18 @@ Model with_rhythm(Model model, int every) {
         choice.after.clear();
         Track turn;
         turn.values = turns(model.grid, every);
+        choice.turn = model.tracks.add(std::move(turn));
+    }
+    return model;
+}
+
+Model without_turns(Model model, Month from) {
+    for (const Player& player : model.players) {
+        Quantity& choice = model.quantities[player.choice];
+        Track turn = model.tracks[choice.turn];
+        for (int row = std::max(model.grid.row(from), 0); row < std::ssize(turn.values); ++row) {
+            turn.values[static_cast<std::size_t>(row)] = 0;
+        }
         choice.turn = model.tracks.add(std::move(turn));
     }
     return model;

@@ -282,3 +282,19 @@ TEST_CASE("errors that persist go on from the last figure that an origin knows, 
     CHECK(known > unknown + 0.5);
     CHECK(middle(loaded->model, released(loaded->data, {early, late})) > known + 1.5);
 }
+
+TEST_CASE("players take their turns from an origin on") {
+    // Growth is 1 % a month times the lever, which the record leaves at 1 and the player puts at 4.
+    const std::string plain = counting_model(some_counts(2022), some_years);
+    const auto left = test::load_text(plain);
+    const auto chosen =
+        test::load_text(plain + "player CHN every 6 months { option more { push = 4 } }\n");
+    HindcastPlan plan = januaries();
+    plan.origins = {january(2019)};
+    const auto median = [&](const test::LoadedText& loaded) {
+        return record(hindcast(loaded, plan), "wealth_year", 12).forecasts.front().q50;
+    };
+    CHECK(median(*chosen) > 1.15 * median(*left));
+    plan.level = Conditioning::decisions;
+    CHECK(median(*chosen) == doctest::Approx(median(*left)));
+}

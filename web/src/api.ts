@@ -41,6 +41,7 @@ export interface Sentences {
   model: string;
   record: string;
   prior_sets: string;
+  players?: string;
   depends: string;
   flips: string;
   other_side?: string;

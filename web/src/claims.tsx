@@ -88,6 +88,7 @@ function PartFields({ part, named, counts }: {
           {typeof share === "number" && <Dots share={share} />}
         </Field>
         <Field name={strings.priors} text={says.prior_sets} />
+        <Field name={strings.players} text={says.players ?? ""} />
         <Field name={strings.record} text={says.record} />
         <Field name={strings.depends} text={says.depends} />
         <Field name={strings.flips} text={says.flips} />

@@ -28,6 +28,7 @@ export const strings = {
   model: "Model",
   evidence: "evidence class",
   priors: "Prior sets",
+  players: "Players",
   record: "Record",
   depends: "Depends",
   flips: "Flips",

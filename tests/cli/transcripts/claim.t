@@ -128,3 +128,11 @@ $ entente claim broken.ent
 $ entente claim tiny.ent P1_1 -n 100 --policy rollout --levels 2 | tail -2
 100 paired futures in each of 6 ensembles, seed 1, from the priors: nothing was fitted · policy rollout · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.
+
+# The same question where players choose otherwise.
+
+$ printf 'model g "G" {\n  language 1\n  time month from 2020-01 to 2025-12\n  forecast from 2020-07\n  omits "all else"\n  outputs arms\n}\nactors A "One", B "Other"\nlever build : 1/month = 0 in 0..2 held by A\nlever talk : 1 = 0 in 0..1 held by B\nstock arms : 1 = 5 { inflow built = build; outflow scrapped = 0.1 [1/month] * arms * talk }\nplayer A every 6 months {\n  option arm "Arm" { build = 1; leaning 0.5 }\n  option wait "Wait" {}\n  wants 0.5 * arms\n  precision 4\n}\nplayer B every 6 months {\n  option speak "Talk" { talk = 1 }\n  option keep_quiet "Keep quiet" {}\n}\nclaim Q1_1 "Arms grow" {\n  part soon { expect value arms at 2022-01 is at least 5 }\n  part late { expect value arms at 2025-01 is at least 5 }\n  part past { expect value arms at 2020-03 is at least 5 }\n}\n' > g.ent
+
+$ entente claim g.ent -n 400 --policy rollout --replicates 4 --progress never
+
+$ entente claim g.ent -n 400 --policy rollout --replicates 4 --progress never --json | python3 -c 'import json, sys; print([(p["players"], [(v["policy"], v["levels"], v["futures"]) for v in p["policies"]]) for p in json.load(sys.stdin)["claims"][0]["parts"]])'
