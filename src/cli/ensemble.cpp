@@ -106,8 +106,8 @@ std::optional<program::Program> compile(Project& project,
         changed = model::with_rhythm(std::move(changed), static_cast<int>(options.decide_every));
     }
     if (ensemble.choosing_months != 0) {
-        changed = model::without_turns(std::move(changed),
-                                       changed.grid.forecast + ensemble.choosing_months);
+        const model::Month last = changed.grid.forecast + ensemble.choosing_months;
+        changed = model::without_turns(std::move(changed), last);
     }
     program::CompileOptions how;
     how.history = options.history == "free" ? program::History::free : program::History::recorded;
