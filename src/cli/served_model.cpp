@@ -271,6 +271,7 @@ std::string node_kind(model::DeclarationKind kind) {
             return "input";
         case model::DeclarationKind::param:
         case model::DeclarationKind::let:
+        case model::DeclarationKind::issue:
         case model::DeclarationKind::player:
             break;
     }
