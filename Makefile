@@ -33,6 +33,7 @@ bench: release ## print the figures of docs/performance.md
 	@tools/build.sh release benches
 	@for program in build/release/bench/*_bench; do echo "== $$(basename $$program)"; $$program || exit 1; done
 	@if [ -f build/release/web/report.js ]; then echo "== web_bench"; ENTENTE=build/release/entente SOURCE=. node bench/web_bench.mjs; fi
+	@echo "== serve_bench"; python3 bench/serve_bench.py build/release/entente .
 
 lint: packages ## check the layout of every file and clang-tidy on every source
 	@tools/lint.sh all

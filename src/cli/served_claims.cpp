@@ -11,6 +11,7 @@
 #include "claims/claims_json.hpp"
 #include "cli/claim_answer.hpp"
 #include "cli/claim_log.hpp"
+#include "cli/influence_answer.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report.hpp"
 #include "cli/report_inputs.hpp"
@@ -37,7 +38,11 @@ using Row = std::vector<model::ClaimId>;
 class ClaimsEngine {
   public:
     ClaimsEngine(serve::Channel& channel, const Options& options)
-        : channel_(channel), options_(options), terminal_(options), inbox_(channel) {}
+        : channel_(channel),
+          options_(options),
+          asked_posterior_(options.posterior),
+          terminal_(options),
+          inbox_(channel) {}
 
     [[noreturn]] void run() {
         load();
@@ -65,6 +70,7 @@ class ClaimsEngine {
             project_ = std::move(project);
             rows_.clear();
             results_.clear();
+            influence_.clear();
             const std::vector<model::ClaimId> all = chosen_claims(*project_->model, options_);
             for (const model::ClaimId id : all) {
                 const std::string row = claims::row_of(project_->model->claims[id].name);
@@ -76,13 +82,27 @@ class ClaimsEngine {
                 }
                 rows_.back().push_back(id);
             }
-            posteriors_ = claim_posteriors(
-                *project_, claims::needed_runs(*project_->model, all), options_, terminal_);
+            read_posteriors(claims::needed_runs(*project_->model, all));
             tried_ = log_claims(*project_, all, options_, terminal_);
             tell();
         } catch (const Failure& failure) {
             rows_.clear();
             terminal_.error(fmt::format("claims are not judged: {}\n", failure.what()));
+        }
+    }
+
+    /// Those beside the model; none where they are of another text, as for futures.
+    void read_posteriors(const claims::Needs& needs) {
+        options_.posterior = asked_posterior_;
+        try {
+            posteriors_ = claim_posteriors(*project_, needs, options_, terminal_);
+        } catch (const Failure& failure) {
+            if (asked_posterior_ != "auto") {
+                throw;
+            }
+            terminal_.error(fmt::format("claims are judged from the priors: {}\n", failure.what()));
+            options_.posterior = "none";
+            posteriors_ = {};
         }
     }
 
@@ -145,6 +165,8 @@ class ClaimsEngine {
                                  "mend it and save it"});
             } else if (ask.what == "other_side") {
                 argue(ask);
+            } else if (ask.what == "influence") {
+                tell_influence(ask);
             } else if (ask.what == "report") {
                 write_report(ask);
             } else {
@@ -179,6 +201,33 @@ class ClaimsEngine {
         say_json(channel_, ask.id, dump({{"claim", name}, {"parts", std::move(parts)}}));
     }
 
+    /// What `entente influence --json` prints of the model's influences; run once, when first asked
+    /// for, and never twice for one text.
+    void tell_influence(const serve::Ask& ask) {
+        if (influence_.empty()) {
+            const model::Model& model = *project_->model;
+            const auto posterior = posteriors_for(*project_, {0}, options_)[0];
+            Json all = Json::array();
+            Progress progress(options_, 0, model.name);
+            for (const model::Influence& influence : model.influences) {
+                const auto found = influence_answer(*project_,
+                                                    influence,
+                                                    0,
+                                                    posterior ? &*posterior : nullptr,
+                                                    options_,
+                                                    progress,
+                                                    terminal_);
+                if (!found) {
+                    report_faults(*project_, terminal_);
+                    throw Failure(fmt::format("`{}` could not be run", influence.name));
+                }
+                all.push_back(to_json(*found));
+            }
+            influence_ = dump({{"done", true}, {"influences", std::move(all)}});
+        }
+        say_json(channel_, ask.id, influence_);
+    }
+
     void write_report(const serve::Ask& ask) {
         const Json with = Json::parse(ask.with);
         Options options = options_;
@@ -195,12 +244,14 @@ class ClaimsEngine {
 
     serve::Channel& channel_;
     Options options_;
+    std::string asked_posterior_;
     Terminal terminal_;
     EngineInbox inbox_;
     std::unique_ptr<Project> project_;
     Posteriors posteriors_;
     std::deque<Row> rows_;  ///< to be judged
     std::vector<claims::ClaimResult> results_;
+    std::string influence_;           ///< the answer, once it was asked for
     std::vector<std::size_t> tried_;  ///< versions of each claim, in the order declared
 };
 

@@ -322,12 +322,20 @@ Json graph_json(Served& served) {
         {"nodes", std::move(nodes)}, {"edges", std::move(edges)}, {"loops", loops_json(served)}};
 }
 
+/// What members draw from, and why not from the posterior beside the model.
+std::string draws_of(const Served& served) {
+    const std::string draws = draws_text(*served.project->model, 0, served.posterior);
+    const bool other = served.options.posterior == "none" && served.asked_posterior == "auto";
+    return other ? draws + "; the posterior beside the model is of another text" : draws;
+}
+
 Json policies_json() {
     constexpr std::pair<program::Policy, const char*> labels[] = {
         {program::Policy::rule, "Players follow their rules"},
         {program::Policy::scripted, "Players do what scenarios and records say"},
         {program::Policy::myopic, "Players look ahead to their next choice"},
-        {program::Policy::rollout, "Players look ahead over their horizon"}};
+        {program::Policy::rollout, "Players look ahead over their horizon"},
+        {program::Policy::equilibrium, "Players look ahead and expect what the others then do"}};
     Json all = Json::array();
     for (const auto& [policy, label] : labels) {
         all.push_back({{"name", program::name(policy)}, {"label", label}});
@@ -356,13 +364,22 @@ Json neighbours_json(const Served& served,
 Served open_served(const Options& options) {
     Served served;
     served.options = options;
+    served.asked_posterior = options.posterior;
     served.project = open_project(options.arguments.front(), Reads::model_and_data);
     Project& project = *served.project;
     if (project.diagnostics.has_errors() || !project.model || !project.data) {
         project.model.reset();
         return served;
     }
-    served.posterior = posteriors_for(project, {0}, options)[0];
+    try {
+        served.posterior = posteriors_for(project, {0}, options)[0];
+    } catch (const Failure&) {
+        if (options.posterior != "auto") {
+            throw;
+        }
+        // A text that is being written soon is another model than the one that was fitted.
+        served.options.posterior = "none";
+    }
     served.causes = causes(*project.model);
     served.now = values_now(served);
     return served;
@@ -401,7 +418,7 @@ std::string served_model_json(Served& served) {
                       {"limits", std::move(payload["limits"])},
                       {"track_record", std::move(payload["track_record"])},
                       {"policies", policies_json()},
-                      {"draws", draws_text(model, 0, served.posterior)},
+                      {"draws", draws_of(served)},
                       {"seed", served.options.seed},
                       {"version", version()},
                       {"commit", commit()}};

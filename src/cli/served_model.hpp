@@ -19,7 +19,8 @@ namespace entente::cli {
 /// A model that is being served, with what its futures are drawn from.
 struct Served {
     std::unique_ptr<Project> project;  ///< with model and data
-    Options options;                   ///< of the verb
+    Options options;                   ///< of the verb; no posterior where that is of another text
+    std::string asked_posterior;       ///< what --posterior said
     std::optional<results::PosteriorDraws> posterior;
     std::vector<Cause> causes;
     /// By qualified name: the median over a few futures in the month that the forecast opens; none

@@ -59,15 +59,17 @@ void make_room(Grown& grown, const results::Run& like, std::size_t capacity) {
     grown.capacity = capacity;
 }
 
-/// Puts the members of a slice behind those that are there.
-void append(Grown& grown, const results::Run& slice) {
-    const auto rows = static_cast<std::size_t>(slice.grid.rows()) * slice.outputs.size();
+/// Puts the members of a slice behind those that are there; of rows before `first_row` nobody
+/// reads.
+void append(Grown& grown, const results::Run& slice, int first_row) {
+    const std::size_t outputs = slice.outputs.size();
+    const auto rows = static_cast<std::size_t>(slice.grid.rows()) * outputs;
     const std::size_t lanes = slice.block;
     for (std::size_t begin = 0; begin < slice.members; begin += lanes) {
         const std::size_t count = std::min(lanes, slice.members - begin);
         const float* from = slice.paths.data() + begin / lanes * rows * lanes;
         float* to = grown.run.paths.data() + grown.run.members + begin;
-        for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t i = static_cast<std::size_t>(first_row) * outputs; i < rows; ++i) {
             std::memcpy(to + i * grown.capacity, from + i * lanes, count * sizeof(float));
         }
     }
@@ -76,6 +78,12 @@ void append(Grown& grown, const results::Run& slice) {
     grown.run.members += slice.members;
     grown.run.faulty_members += slice.faulty_members;
     grown.run.fault_count += slice.fault_count;
+}
+
+/// Rows before are the baseline's, but for what a total of twelve months reaches back to.
+int first_shown(bool shares_past, const model::Grid& grid) {
+    constexpr int months_of_total = 12;
+    return shares_past ? std::max(0, grid.row(grid.forecast) - months_of_total) : 0;
 }
 
 }  // namespace
@@ -211,7 +219,7 @@ bool ServedRuns::grow_base(Base& base, std::size_t to, const std::atomic<bool>& 
         slice.kept = keep;
         make_room(base.grown, run, std::max(last, slice_ends[2]));
         base.grown.run.scenario = "baseline";
-        append(base.grown, run);
+        append(base.grown, run, 0);
     }
     return true;
 }
@@ -229,7 +237,7 @@ bool ServedRuns::grow(Changed& changed, Base& base, std::size_t to, const std::a
         }
         make_room(changed.grown, run, last);
         changed.grown.run.scenario = "scenario";
-        append(changed.grown, run);
+        append(changed.grown, run, first_shown(changed.shares_past, run.grid));
     }
     return true;
 }
@@ -439,7 +447,8 @@ std::string ServedRuns::line(const Job& job,
         const claims::Confidence confidence = confidence_in(*served_.project->model);
         all["sentence"] = sentence_of(all["charts"][0], job.scenario.says, outcome, confidence);
         all["confidence"] = claims::confidence_line(confidence);
-        if (done) {
+        // A preview is gone before anybody reads what it goes with.
+        if (done && job.done > slice_ends[0]) {
             all["matters"] = report::matters_json(*served_.project->model, base.grown.run, outcome);
         }
     }

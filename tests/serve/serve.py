@@ -281,6 +281,13 @@ class Answers(unittest.TestCase):
         error = self.served.json("GET", "/api/explain?name=trusst", status=404)["error"]
         self.assertIn("Did you mean `trust`", error["text"])
 
+    def test_influence_is_told_by_channel(self):
+        told = self.served.json("GET", "/api/influence")
+        check(told, "influence")
+        shares = told["influences"][0]["outcomes"][0]["channels"]
+        self.assertEqual([(share["channel"], share["share"]) for share in shares], [("visiting", 1)])
+        self.assertEqual(told, self.served.json("GET", "/api/influence"))
+
     def test_a_report_is_a_file_to_save(self):
         status, headers, text = self.served.ask("POST", "/api/report", {"scenarios": ["shut"], "claims": ["P1_1"]})
         self.assertEqual(status, 200, text)
