@@ -313,6 +313,7 @@ class FirstMembers {
 /// Indexes of the outputs that a request names, all where it names none.
 std::vector<std::size_t> columns_of(const results::Run& run, const serve::RunRequest& request) {
     std::vector<std::size_t> columns;
+    columns.reserve(run.outputs.size());
     for (const std::string& name : request.outputs) {
         columns.push_back(results::find_output(run, name));
     }

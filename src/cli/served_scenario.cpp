@@ -176,6 +176,7 @@ std::optional<LiveScenario> live_scenario(Served& served,
         const model::QuantityId id = model::find_quantity(model, output);
         if (std::find(model.outputs.begin(), model.outputs.end(), id) == model.outputs.end()) {
             std::vector<std::string> names;
+            names.reserve(model.outputs.size());
             for (const model::QuantityId known : model.outputs) {
                 names.push_back(model.quantities[known].name);
             }

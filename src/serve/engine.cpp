@@ -115,8 +115,8 @@ void Engine::stop() {
     ++generation_;
     error_code ignored;
     socket_.close(ignored);
-    again_.cancel();
-    silence_.cancel();
+    again_.cancel(ignored);
+    silence_.cancel(ignored);
     waiting_.clear();
     end_process();
 }
