@@ -186,7 +186,12 @@ ServedRuns::Changed* ServedRuns::changed(const Job& job, Base& base, serve::Erro
     const auto layout = run::layout_of(base.program);
     made->shares_past = layout && run::find_shared_past(*layout, made->program).has_value();
     kept_.push_front(std::move(made));
-    while (kept_.size() > most_kept) {
+    std::size_t members = 0;
+    for (const auto& one : kept_) {
+        members += one->grown.capacity;
+    }
+    while (kept_.size() > 1 && (kept_.size() > most_kept || members > most_members_kept)) {
+        members -= kept_.back()->grown.capacity;
         kept_.pop_back();
     }
     return kept_.front().get();

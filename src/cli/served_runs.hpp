@@ -32,6 +32,9 @@ inline constexpr std::size_t slice_ends[] = {200, 1000, 2000};
 /// Scenarios that stay after their answer, so that a release goes on from its preview.
 inline constexpr std::size_t most_kept = 4;
 
+/// Their members together: of models/korea some 300 MB.
+inline constexpr std::size_t most_members_kept = 8000;
+
 /// Members of whose baseline the state at the forecast is kept: beyond, a slice runs from the
 /// start.
 inline constexpr std::size_t most_checkpoints = 2000;
