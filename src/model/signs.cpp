@@ -116,14 +116,25 @@ class Sides {
         }
         const bool told =
             quantity.kind == QuantityKind::let || quantity.kind == QuantityKind::parameter;
-        if (!told || quantity.definitions.empty() || !asked_.insert(id.index).second) {
+        if (!told || quantity.definitions.empty()) {
             return Sign::unknown;
         }
+        if (const auto known = known_.find(id.index); known != known_.end()) {
+            return known->second;
+        }
+        if (!asked_.insert(id.index).second) {
+            ++rings_;
+            return Sign::unknown;
+        }
+        const std::size_t rings_before = rings_;
         Sign side = of(quantity.definitions.front());
         for (const Definition& definition : quantity.definitions) {
             side = both(side, of(definition));
         }
         asked_.erase(id.index);
+        if (rings_ == rings_before) {
+            known_.emplace(id.index, side);
+        }
         return side;
     }
 
@@ -156,7 +167,9 @@ class Sides {
     }
 
     const Model& model_;
-    std::set<std::size_t> asked_;  ///< quantities whose side is being worked out
+    std::set<std::size_t> asked_;        ///< quantities whose side is being worked out
+    std::map<std::size_t, Sign> known_;  ///< of those that no ring cut short
+    std::size_t rings_ = 0;              ///< met so far
 };
 
 /// Whether a lookup rises, falls, or neither throughout.
@@ -176,6 +189,7 @@ class Reader {
             const Quantity& quantity = model_.quantities[QuantityId(i)];
             if (!quantity.hidden && quantity.kind != QuantityKind::flow && quantity.declaration) {
                 to_ = model_.declarations[quantity.declaration].name;
+                done_.clear();
                 read(QuantityId(i), Sign::plus);
             }
         }
@@ -186,13 +200,16 @@ class Reader {
     /// What a quantity is made of.
     void read(QuantityId id, Sign sign) {
         const Quantity& quantity = model_.quantities[id];
-        if (!within_.insert(id.index).second) {
+        // What an issue becomes is read by many ways: a helper once with each sign.
+        if (within_.contains(id.index) || !done_.insert({id.index, sign}).second) {
             return;
         }
+        within_.insert(id.index);
         for (const Definition& definition : quantity.definitions) {
             read(definition.node, sign);
             read(definition.draw, sign);
         }
+        read(quantity.otherwise, sign);
         for (const QuantityId flow : quantity.flows) {
             read(flow, model_.quantities[flow].outward ? flipped(sign) : sign);
         }
@@ -294,6 +311,7 @@ class Reader {
     std::string to_;
     std::map<std::pair<std::string, std::string>, Sign> found_;
     std::set<std::size_t> within_;  ///< quantities being read, against circles of helpers
+    std::set<std::pair<std::size_t, Sign>> done_;  ///< what has been read for `to_`
 };
 
 }  // namespace

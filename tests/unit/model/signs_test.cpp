@@ -85,3 +85,18 @@ TEST_CASE(
     CHECK(sign_of(text, "trust", "late") == Sign::minus);
     CHECK(sign_of(text, "trust", "talks") == Sign::plus);
 }
+
+TEST_CASE(
+    "what many equations share is read once, so that an issue of twelve does not take forever") {
+    std::string text = "stock alarm : 1 = 0.2 in 0.. { toward 0.5 over 12 months }\nactors ";
+    std::string issue = "issue package \"A package\" {\n  dimension side : 1 in 0..1\n";
+    for (int i = 0; i < 12; ++i) {
+        const std::string code(3, static_cast<char>('A' + i));
+        text += (i > 0 ? ", " : "") + code + " \"An actor\"";
+        issue += "  actor " + code + " { capability 1 + alarm; salience 0.5; position 0.0" +
+                 std::to_string(i) + " * (1 + alarm) }\n";
+    }
+    text += "\n" + issue + "  election uniform\n}\nlever strict : 1 = package.side in 0..1\n";
+    CHECK(sign_of(text, "alarm", "package") == Sign::unknown);
+    CHECK(sign_of(text, "package", "strict") == Sign::plus);
+}
