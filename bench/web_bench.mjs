@@ -66,6 +66,18 @@ await page.locator('.stage[aria-busy="false"]').waitFor({ timeout: patience });
 await page.waitForTimeout(1000);
 await page.evaluate(watchPaints);
 
+let asked = 0;
+page.on("request", (request) => (asked += request.url().includes("/api/run") ? 1 : 0));
+for (const end of ["requestfinished", "requestfailed"]) {
+  page.on(end, (request) => (asked -= request.url().includes("/api/run") ? 1 : 0));
+}
+/** Waits until no run is under way, not even one that nobody waits for. */
+async function quiet() {
+  do {
+    await page.waitForTimeout(500);
+  } while (asked > 0);
+}
+
 const previews = [];
 const fulls = [];
 const range = page.locator(".lever input[type=range]").first();
@@ -94,6 +106,7 @@ for (let i = 0; i < Math.min(charts, names); ++i) {
   await page.locator(".chooser input").nth(i).check();
 }
 await page.locator("h1").click();
+await quiet();
 const drawn = [];
 for (let i = 0; i < redraws; ++i) {
   drawn.push(await timed(page, () => page.keyboard.press("d")));
