@@ -150,7 +150,8 @@ function makeJoin() {
 
 const tokenOf = () => Math.random().toString(36).slice(2, 10);
 
-export function makeRuns(live: LiveStore) {
+/** What all runs said last, by draft. */
+function makeBoard() {
   const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map());
   const merged = (before: Outcome | undefined, part: RunPart, key: string) => {
     const charts = new Map(before?.charts);
@@ -161,14 +162,29 @@ export function makeRuns(live: LiveStore) {
     const charts = merged(outcomes.value.get(id), part, key);
     outcomes.value = new Map(outcomes.value).set(id, { part, charts, key });
   };
-  const page = tokenOf();
-  /** Outputs that have no chart, for the small differences: once all that is waited for is there. */
-  const rest = makeRunner(live, `${page}-rest`, (id, part, key) => {
+  /** Charts of outputs that nobody waits for, while the setting is still theirs. */
+  const added: Told = (id, part, key) => {
     const before = outcomes.value.get(id);
     if (before?.key === key) {
       outcomes.value = new Map(outcomes.value).set(id, { ...before, charts: merged(before, part, key) });
     }
-  }, () => undefined);
+  };
+  const hasWhole = (id: string, key: string, outputs: readonly string[]) => {
+    const outcome = outcomes.value.get(id);
+    const done = outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
+    return done && outputs.every((name) => outcome.charts.get(name)?.key === key);
+  };
+  const clear = () => {
+    outcomes.value = new Map();
+  };
+  return { outcomes, told, added, hasWhole, clear };
+}
+
+export function makeRuns(live: LiveStore) {
+  const { outcomes, told, added, hasWhole, clear } = makeBoard();
+  const page = tokenOf();
+  /** Outputs that have no chart, for the small differences: once all that is waited for is there. */
+  const rest = makeRunner(live, `${page}-rest`, added, () => undefined);
   const idle: Told = (id, part, key) => untracked(() => {
     const { outputs, current } = live.state.value;
     const model = live.model.value;
@@ -208,11 +224,6 @@ export function makeRuns(live: LiveStore) {
       runner.full(draft.id, setting, wanted);
     }
   };
-  const hasWhole = (id: string, key: string, outputs: readonly string[]) => {
-    const outcome = outcomes.value.get(id);
-    const done = outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
-    return done && outputs.every((name) => outcome.charts.get(name)?.key === key);
-  };
 
   let hash = "";
   effect(() => {
@@ -226,7 +237,7 @@ export function makeRuns(live: LiveStore) {
       batch(() => {
         if (hash !== model.model.hash) {
           hash = model.model.hash;
-          outcomes.value = new Map();
+          clear();
         }
         runners.forEach((_, slot) => schedule(slot, drafts[slot], held && slot === 0, model));
       }),
@@ -250,7 +261,7 @@ export function makeRuns(live: LiveStore) {
     chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),
     again() {
       asked.fill("");
-      outcomes.value = new Map();
+      clear();
       live.state.value = { ...live.state.value };
     },
   };

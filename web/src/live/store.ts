@@ -10,18 +10,7 @@ import { strings } from "../strings";
 import { refusalFrom, type Client, type Refusal } from "./client";
 import { baselineOf, changeDraft, currentDraft, type Draft, type LiveState } from "./drafts";
 import { readLive, writeLive } from "./link";
-
-/** A state that undo can bring back. */
-interface Step {
-  id: number;
-  state: LiveState;
-}
-
-/** What an entry of the browser's history carries. */
-interface Entry {
-  step: number;
-  live: LiveState;
-}
+import { makeSteps, type Entry } from "./steps";
 
 export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly string[]) {
   const link = readLive(location.hash, first, tabs);
@@ -44,52 +33,29 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
   const baselineOnly = signal(false);
   const frozen = signal(false);
 
-  const steps = signal<Step[]>([{ id: 0, state: state.value }]);
-  const at = signal(0);
-  let lastStep = 0;
-
   const address = (next: LiveState) => location.pathname + location.search + writeLive(next, model.value);
-  const entry = (): Entry => ({ step: steps.value[at.value]?.id ?? -1, live: state.value });
-  const push = () => history.pushState(entry(), "", address(state.value));
-  const replace = () => history.replaceState(entry(), "", address(state.value));
-
+  const steps = makeSteps(state, {
+    push: (entry) => history.pushState(entry, "", address(entry.live)),
+    replace: (entry) => history.replaceState(entry, "", address(entry.live)),
+  });
   addEventListener("popstate", (event) => {
     const kept = event.state as Entry | null;
     if (kept) {
-      state.value = kept.live;
-      const found = steps.value.findIndex((step) => step.id === kept.step);
-      at.value = found < 0 ? at.value : found;
+      steps.arrive(kept);
       return;
     }
     const again = readLive(location.hash, model.value, tabs);
-    state.value = again.state;
     foreignModel.value = foreign(again.model, model.value);
-    replace();
+    steps.show(again.state);
   });
-  history.replaceState(entry(), "");
+  // A page that was opened without a link keeps its plain address until something is chosen.
+  history.replaceState(steps.entry(), "");
 
-  const show = (part: Partial<LiveState>) => {
-    state.value = { ...state.value, ...part };
-    replace();
-  };
-  /** One step of undo and of the browser's way back; what was undone before is gone. */
+  const show = (part: Partial<LiveState>) => steps.show({ ...state.value, ...part });
+  /** Moving a lever turns to the difference, unless the reader chose a view. */
   const edit = (next: LiveState) => {
-    const turned: LiveState =
-      next.viewChosen || next.drafts === state.value.drafts ? next : { ...next, view: "difference" };
-    steps.value = [...steps.value.slice(0, at.value + 1), { id: ++lastStep, state: turned }];
-    at.value = steps.value.length - 1;
-    state.value = turned;
-    push();
-  };
-  const stepTo = (to: number) => {
-    const step = steps.value[to];
-    if (step) {
-      at.value = to;
-      // What is looked at stays: undo brings back scenarios only.
-      const { drafts, current, compared, policy } = step.state;
-      state.value = { ...state.value, drafts, current, compared, policy };
-      push();
-    }
+    const same = next.viewChosen || next.drafts === state.value.drafts;
+    steps.edit(same ? next : { ...next, view: "difference" });
   };
   const change = (what: (draft: Draft) => Draft) =>
     edit(changeDraft(state.value, baselineOf(model.value), what));
@@ -118,10 +84,7 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
       broken.value = next.broken ?? "";
       if (before.model.hash !== next.model.hash) {
         // Names that went away leave with the old model.
-        state.value = readLive(writeLive(state.value, before), next, tabs).state;
-        steps.value = [{ id: ++lastStep, state: state.value }];
-        at.value = 0;
-        replace();
+        steps.restart(readLive(writeLive(state.value, before), next, tabs).state);
       }
     } catch (error) {
       broken.value = refusalFrom(error).text;
@@ -153,10 +116,10 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     change,
     shown,
     current: computed(() => currentDraft(shown.value)),
-    canUndo: computed(() => at.value > 0),
-    canRedo: computed(() => at.value < steps.value.length - 1),
-    undo: () => stepTo(at.value - 1),
-    redo: () => stepTo(at.value + 1),
+    canUndo: steps.canUndo,
+    canRedo: steps.canRedo,
+    undo: steps.undo,
+    redo: steps.redo,
     /** Lets go of what is held: one step, however far it was moved. */
     release() {
       const what = held.value;
@@ -170,15 +133,11 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     go(tab: string, name = "") {
       focus.value = name;
       if (tabs.includes(tab) && tab !== state.value.tab) {
-        state.value = { ...state.value, tab };
-        push();
+        steps.visit({ ...state.value, tab });
       }
     },
     /** Chooses a scenario: a place to go back to, and no step of undo. */
-    select(id: string) {
-      state.value = { ...state.value, current: id };
-      push();
-    },
+    select: (id: string) => steps.visit({ ...state.value, current: id }),
     /** Events that the reader planned in the scenario that is shown. */
     planned: computed<readonly DatedEvent[]>(() =>
       (currentDraft(state.value)?.events ?? []).map(({ kind, date }) => ({

@@ -63,14 +63,13 @@ function Actions({ claim, live, model }: { claim: Claim & { scenario?: string };
 export function ClaimsTab({ live, model }: TabProps) {
   const judged = live.claims.value;
   const fault = live.claimsFault.value;
-  if (fault) {
-    return <Failure refusal={fault} again={() => void live.loadClaims()} />;
-  }
+  const failure = fault && <Failure refusal={fault} again={() => void live.loadClaims()} />;
   if (!judged) {
-    return <p>{strings.judging}</p>;
+    return failure ?? <p>{strings.judging}</p>;
   }
   return (
     <>
+      {failure}
       {/* Before the first verdict there is no answer yet. */}
       <p class="answer">{judged.done || judged.judged > 0 ? judged.answer.sentence : strings.judging}</p>
       <p class="confidence">{judged.answer.confidence}</p>
