@@ -51,8 +51,9 @@ class Worker {
         : targets(against),
           lanes(width),
           block_(program, how.instruction_set, lanes, how.seed, std::move(fused)),
+          kept_(against.rows()),
           row_size_(program.outputs.size() * lanes),
-          rows_(static_cast<std::size_t>(against.rows()) * row_size_),
+          rows_(static_cast<std::size_t>(kept_) * row_size_),
           reader_(against, lanes, how.instruction_set) {}
 
     const Targets& targets;
@@ -61,12 +62,11 @@ class Worker {
     /// Runs the lanes of one block as the members from `first` on; `given` has a row each.
     void run(const program::GivenDraws& given, std::size_t first, std::size_t count) {
         begin(given, first, count);
-        const int rows = targets.rows();
         const int months = targets.model.grid.months;
-        for (int row = 0; row < std::min(rows, months); ++row) {
+        for (int row = 0; row < std::min(kept_, months); ++row) {
             block_.advance(row, rows_.data() + static_cast<std::size_t>(row) * row_size_);
         }
-        if (rows > months) {
+        if (kept_ > months) {
             block_.finish(rows_.data() + static_cast<std::size_t>(months) * row_size_);
         }
     }
@@ -93,10 +93,8 @@ class Worker {
 
     /// What the model has for a point of a target, for all lanes; valid until the next look.
     LanePoint look(std::size_t t, const Observed& point) {
-        const OutputRows rows = {.values = rows_.data(),
-                                 .outputs = row_size_ / lanes,
-                                 .lanes = lanes,
-                                 .kept = targets.rows()};
+        const OutputRows rows = {
+            .values = rows_.data(), .outputs = row_size_ / lanes, .lanes = lanes, .kept = kept_};
         return reader_.look(rows, t, point);
     }
 
@@ -104,6 +102,7 @@ class Worker {
 
   private:
     run::Block block_;
+    int kept_;  ///< rows; asked once, for it takes a look at every number
     std::size_t row_size_;
     std::vector<float> rows_;  ///< [row][output][lane]
     TargetReader reader_;
