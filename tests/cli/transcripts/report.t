@@ -42,12 +42,18 @@ Flags:
                             the model, `none` for the priors, or a file of `fit`
       --policy NAME         how players choose: by their leanings, only as
                             scripted, or by what they want, until they choose
-                            again (`myopic`) or over their horizon (`rollout`)
-                            (rule|scripted|myopic|rollout)
+                            again (`myopic`), over their horizon (`rollout`), or
+                            the same where each expects what the others then do
+                            (`equilibrium`)
+                            (rule|scripted|myopic|rollout|equilibrium)
       --replicates N        futures that a player who looks ahead tries each
                             option in
       --levels K            with `rollout`: 1 expects others to follow their
                             leanings, 2 to reply to that, and so on
+      --step-ahead STEP     the step in which players look ahead: a month, or
+                            that of the model (month|model)
+      --decide-every MONTHS all players choose this often and after no event; 0
+                            is as they say
       --block B             members a block; the same bytes for any
                             (0|16|32|64|128)
       --isa SET             instruction set; the same bytes for any
