@@ -203,11 +203,14 @@ TEST_CASE("T9, T10: other games of two find their equilibrium") {
 }
 
 TEST_CASE("where nothing comes to rest players choose by level 2, and it is counted") {
-    // Each wants what the other's best reply undoes, and is nearly certain of it.
+    // An odd number of futures, so that no even split makes both indifferent: that is at rest. Each
+    // wants what the other's best reply undoes, and is nearly certain of it.
     const std::string text =
         game_of_two("x * y + (1 - x) * (1 - y)", "x * (1 - y) + (1 - x) * y", 1e4);
-    const auto sought = played(text, {.policy = Policy::equilibrium, .members = 200});
-    const auto level_2 = played(text, {.policy = Policy::rollout, .levels = 2, .members = 200});
+    const auto sought =
+        played(text, {.policy = Policy::equilibrium, .replicates = 15, .members = 200});
+    const auto level_2 =
+        played(text, {.policy = Policy::rollout, .levels = 2, .replicates = 15, .members = 200});
     CHECK(sought.choices.unsettled == sought.choices.made);
     CHECK(test::difference(sought, level_2) == "");
     CHECK(level_2.choices.unsettled == 0);
