@@ -141,6 +141,7 @@ export const strings = {
   openWhatIf: "Open in What if",
   argue: "Argue the other side",
   arguing: "The strongest setting against it is being looked for.",
+  noOtherSide: "There is no setting to argue with: it rests on the record, or nothing within the ranges turns it.",
   copySentence: "Copy sentence",
   copied: "Copied",
   toClaims: "To the claims",

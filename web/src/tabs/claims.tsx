@@ -25,14 +25,17 @@ function Actions({ claim, live, model }: { claim: Claim & { scenario?: string };
     }
   };
   const sentence = claim.sentence || claim.parts[0]?.sentences.model || claim.label;
+  // A part that rests on the record alone has no setting to argue with.
+  const against = other?.parts.filter(({ text }) => text !== "");
   const known = model.scenarios.some(({ name }) => name === claim.scenario);
   return (
     <div class="actions">
-      {other && (
+      {against && against.length === 0 && <p class="other-side">{strings.noOtherSide}</p>}
+      {against && against.length > 0 && (
         <dl class="other-side">
-          {other.parts.map(({ name, text }) => (
+          {against.map(({ name, text }) => (
             <div class="field" key={name}>
-              <dt>{strings.against}{other.parts.length > 1 && `: ${name.replaceAll("_", " ")}`}</dt>
+              <dt>{strings.against}{against.length > 1 && `: ${name.replaceAll("_", " ")}`}</dt>
               <dd>{text}</dd>
             </div>
           ))}
