@@ -7,7 +7,7 @@ export JOBS
 PREFIX ?= /usr/local
 CTEST = ctest --output-on-failure --no-tests=error --no-label-summary -j $(JOBS)
 
-.PHONY: help demo test test-all bench lint format install clean program release dev packages packages-to-build
+.PHONY: help demo test test-all bench pictures lint format install clean program release dev packages packages-to-build
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -34,6 +34,9 @@ bench: release ## print the figures of docs/performance.md
 	@for program in build/release/bench/*_bench; do echo "== $$(basename $$program)"; $$program || exit 1; done
 	@if [ -f build/release/web/report.js ]; then echo "== web_bench"; ENTENTE=build/release/entente SOURCE=. node bench/web_bench.mjs; fi
 	@echo "== serve_bench"; python3 bench/serve_bench.py build/release/entente .
+
+pictures: release ## take the pictures of docs/images again, in Chromium
+	@node tools/pictures.mjs build/release/entente
 
 lint: packages ## check the layout of every file and clang-tidy on every source
 	@tools/lint.sh all

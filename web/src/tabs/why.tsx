@@ -226,7 +226,12 @@ function Told({ name, node, live, onGo, onFold }: {
   );
 }
 
-function Loops({ loops, chosen, onChoose }: { loops: readonly Loop[]; chosen: number; onChoose: (i: number) => void }) {
+function Loops({ loops, label, chosen, onChoose }: {
+  loops: readonly Loop[];
+  label: (name: string) => string;
+  chosen: number;
+  onChoose: (i: number) => void;
+}) {
   const kinds = { R: words.reinforcing, B: words.balancing };
   const counts = { R: 0, B: 0 };
   return (
@@ -243,7 +248,7 @@ function Loops({ loops, chosen, onChoose }: { loops: readonly Loop[]; chosen: nu
               <button type="button" aria-pressed={chosen === i} onClick={() => onChoose(chosen === i ? -1 : i)}>
                 <b>{name}</b> {kinds[loop.polarity]}{gain}
               </button>{" "}
-              {loop.text}
+              {[...loop.nodes, ...loop.nodes.slice(0, 1)].map(label).join(" → ")}
             </li>
           );
         })}
@@ -397,7 +402,7 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
               }}
             />
           )}
-          <Loops loops={graph.loops} chosen={loop} onChoose={setLoop} />
+          <Loops loops={graph.loops} label={(one) => byName.get(one)?.label || one} chosen={loop} onChoose={setLoop} />
         </div>
       </div>
     </section>
