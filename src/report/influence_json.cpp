@@ -72,7 +72,8 @@ Json influences_json(const model::Model& model, const std::string& answers) {
     if (answers.empty()) {
         return all;
     }
-    for (const Json& influence : Json::parse(answers).at("influences")) {
+    const Json parsed = Json::parse(answers);
+    for (const Json& influence : parsed.at("influences")) {
         Json outcomes = Json::array();
         for (const Json& outcome : influence.at("outcomes")) {
             outcomes.push_back(outcome_json(model, outcome));

@@ -288,7 +288,7 @@ TEST_CASE("players take their turns from an origin on") {
     const std::string plain = counting_model(some_counts(2022), some_years);
     const auto left = test::load_text(plain);
     const auto chosen =
-        test::load_text(plain + "player CHN every 6 months { option more { push = 4 } }\n");
+        test::load_text(plain + "player CHN every 6 months { option more \"More\" { push = 4 } }\n");
     HindcastPlan plan = januaries();
     plan.origins = {january(2019)};
     const auto median = [&](const test::LoadedText& loaded) {

@@ -21,6 +21,7 @@ OWN_COLUMNS = {
     "alliances": "date,dyad,until,obliges,source,grade,note",
     "critical_acts_china": "date,kind,topic,what,source,grade",
     "documents_denuclearisation": "date,country,document,value,unit,source,grade,note",
+    "gdp_growth_bok_annual": "date,as_of,value,unit,source,grade,note",
     "history": "date,kind,actor,target,what,source,grade",
     "leaders": "date,country,name,office,until,party_control,sovereignty,militarisation,horizon,risk,precision,source,"
     "grade,note",
@@ -96,8 +97,8 @@ def findings(folder):
             continue
         for number, row in enumerate(rows, start=2):
             found += [f"{table}:{number}: {what}" for what in findings_of_row(table, row)]
-        dates = [row["date"] for row in rows]
-        if table not in OWN_COLUMNS and dates != sorted(set(dates)):
+        dates = [(row["date"], row.get("as_of", "")) for row in rows]
+        if (table not in OWN_COLUMNS or "as_of" in columns) and dates != sorted(set(dates)):
             found.append(f"{table}: dates twice or out of order")
     return found
 
