@@ -77,19 +77,23 @@ Json track_json(const std::string& scores) {
     try {
         Json rows = Json::array();
         std::size_t led = 0;
+        std::size_t naive_led = 0;  // a series may have no rival
         for (const Json& level : read.at("levels")) {
             for (const Json& record : level.at("records")) {
                 rows.push_back(row_json(record, level.at("level").get<std::string>()));
-                led += rows.back()["leads"] == "the model" ? 1 : 0;
+                const bool ours = rows.back()["leads"] == "the model";
+                led += ours ? 1 : 0;
+                naive_led += !ours && rows.back()["naive"] != "" ? 1 : 0;
             }
         }
         const std::string sentence = fmt::format(
             "No live track record. Hindcast {} to {} only. The model leads the best naive forecast "
-            "in {} of {} rows; in the rest a naive forecast leads.",
+            "in {} of {} rows, and a naive one in {}.",
             read.at("from").get<std::string>(),
             read.at("until").get<std::string>(),
             led,
-            rows.size());
+            rows.size(),
+            naive_led);
         return {{"sentence", sentence}, {"rows", std::move(rows)}};
     } catch (const Json::exception&) {
         return without_rows(

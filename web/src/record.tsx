@@ -166,7 +166,7 @@ export function TrackRecordView({ record: { sentence, rows } }: { record: TrackR
               <td data-name={strings.skill}>{row.skill}</td>
               <td data-name={strings.coverage}>{row.coverage}</td>
               <td data-name={strings.leads}>
-                {row.leads}{!row.clearly && `, ${strings.notClearly}`}
+                {row.leads}{row.naive && !row.clearly && `, ${strings.notClearly}`}
               </td>
             </tr>
           ))}

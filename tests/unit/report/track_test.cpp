@@ -26,7 +26,7 @@ TEST_CASE("the track record names the leader even where it is a naive forecast")
     const auto track = track_json(scores);
     CHECK(track["sentence"] ==
           "No live track record. Hindcast 2017-01 to 2025-12 only. The model leads the best naive "
-          "forecast in 1 of 2 rows; in the rest a naive forecast leads.");
+          "forecast in 1 of 2 rows, and a naive one in 1.");
     REQUIRE(track["rows"].size() == 2);
     const auto& launches = track["rows"][0];
     CHECK(launches["series"] == "Missile launches");
