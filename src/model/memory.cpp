@@ -48,7 +48,9 @@ QuantityId follower(Context& context,
     flow.hidden = true;
     flow.definitions.push_back({g.binary(Op::divide, gap, months), {}});
     flow.stock = id;
-    context.model.quantities[id].flows.push_back(context.model.quantities.add(flow));
+    // Added first: the table may move as it grows.
+    const QuantityId added = context.model.quantities.add(flow);
+    context.model.quantities[id].flows.push_back(added);
     context.hidden[key] = id;
     return id;
 }
