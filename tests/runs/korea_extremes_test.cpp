@@ -167,13 +167,16 @@ TEST_CASE("500 draws in every scenario with the border shut: trade all but ends,
     const auto korea = korea::open(extremes_of(shipped.model));
     std::vector<std::string> outputs = account_outputs;
     outputs.emplace_back("exports_china");
+    // Players who answer the closure, or close the border where it is open, would be compared too.
+    const korea::Choosing nobody = {.policy = program::Policy::scripted};
     const int row = korea::row_of(korea.model, 2026, 10) + settled;
     Tally accounts;
     for (std::size_t s = 0; s < shipped.model.scenarios.size(); ++s) {
         const std::string name = shipped.model.scenarios[model::ScenarioId(s)].name;
         INFO(name);
-        const results::Run open = korea::run(korea, name, outputs, draws);
-        const results::Run shut = korea::run(korea, name + "_shut", outputs, draws);
+        const results::Run open = korea::run_choosing(korea, name, outputs, draws, nobody);
+        const results::Run shut =
+            korea::run_choosing(korea, name + "_shut", outputs, draws, nobody);
         CHECK(shut.fault_count == 0);
         check_accounts(shut, accounts);
         Tally tally;
