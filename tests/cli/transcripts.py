@@ -21,6 +21,8 @@ def environment(home, entente):
         "PATH": f"{entente.parent}:/usr/bin:/bin",
         "HOME": str(home),
         "LC_ALL": os.environ.get("TRANSCRIPT_LOCALE", "C.UTF-8"),
+        # A slow machine would draw progress where a fast one draws none.
+        "ENTENTE_PROGRESS": "never",
         "TZ": os.environ.get("TRANSCRIPT_TZ", "UTC"),
         "TERM": "xterm",
     }

@@ -125,7 +125,7 @@ $ entente claim broken.ent
 !   = more: entente explain E3004
 [1]
 
-$ entente claim tiny.ent P1_1 -n 100 --policy rollout --levels 2 | tail -2
+$ entente claim tiny.ent P1_1 -n 100 --policy rollout --levels 2 --progress never | tail -2
 100 paired futures in each of 6 ensembles, seed 1, from the priors: nothing was fitted · policy rollout · not in this model: everything else
 This is a model, not a forecast; it is not for targeting or warning.
 # The same question where players choose otherwise.

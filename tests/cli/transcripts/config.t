@@ -4,7 +4,7 @@ seed         1            default
 prior-set    -            default
 posterior    auto         default
 threads      0            default
-progress     auto         default
+progress     never        ENTENTE_PROGRESS
 color        auto         default
 
 $ ENTENTE_SEED=7 entente config | grep seed
@@ -63,8 +63,8 @@ $ echo 'prior_set = "doubtful"' > entente.toml; entente config --json
     },
     {
       "name": "progress",
-      "value": "auto",
-      "from": "default"
+      "value": "never",
+      "from": "ENTENTE_PROGRESS"
     },
     {
       "name": "color",

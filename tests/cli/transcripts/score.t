@@ -37,7 +37,7 @@ scored · C1: shocks from outside are known · 1 origin, 2016-01 to 2016-01
   inside the model's interval.
   Whoever wrote the model knew these years: only what is written down before it happens is a clean test.
 
-$ entente score scored.ent -n 200 --level C0 --series talks --horizons 12 --csv | head -3
+$ entente score scored.ent -n 200 --level C0 --series talks --horizons 12 --csv --progress never | head -3
 level,series,horizon,origin,first,last,observed,unit,forecaster,crps,log_score,pit_low,pit_high,within_50,within_90,brier
 C0,talks,12,2016-01,2016-01,2016-12,2,,"the model",0.36899497487437194,1.2552660987134867,0.51,0.795,1,1,0.065025
 C0,talks,12,2016-01,2016-01,2016-12,2,,"climatology",0.5700485251945905,1.7884929000336398,0.6173782908186968,0.7845902758596335,1,1,0.12292856719377555
@@ -72,7 +72,7 @@ scored · C0: nothing is known from the origin on · 3 origins, 2022-01 to 2022-
   inside the model's interval.
   These months were held out; this was their one score, and holdout.log says so.
 
-$ entente score scored.ent -n 200 --holdout --level C0 --series talks 2>&1 | cut -c 1-112
+$ entente score scored.ent -n 200 --holdout --level C0 --series talks --progress never 2>&1 | cut -c 1-112
 error: what was held out has been scored already, and only the first time counts. holdout.log: {"time":"2026-11-
 
 $ rm holdout.log
