@@ -2,6 +2,7 @@
 #include "cli/served_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <set>
@@ -101,36 +102,18 @@ std::vector<std::string> lines_within(std::string_view text, std::size_t from) {
     return lines;
 }
 
-/// The lines that begin with ## right above a line of a file (from 1 on), as one text.
-std::string doc_above(const text::Sources& sources, text::FileId file, std::uint32_t line) {
-    std::string doc;
-    for (std::uint32_t above = line; above > 1; --above) {
-        const std::string text = trimmed(sources.line(file, above - 1));
-        if (!text.starts_with("##")) {
-            break;
-        }
-        const std::string words = trimmed(std::string_view(text).substr(2));
-        doc = doc.empty() ? words : words + " " + doc;
-    }
-    return doc;
-}
-
 Json scenarios_json(const Project& project) {
     Json all = Json::array();
     for (std::size_t i = 0; i < project.model->scenarios.size(); ++i) {
         const model::Scenario& scenario = project.model->scenarios[model::ScenarioId(i)];
         std::vector<std::string> changes;
-        std::string doc;
         // The baseline stands in no text.
         if (i > 0) {
-            const text::Span span = scenario.span;
-            changes = lines_within(project.sources.text(span.file), span.begin);
-            const text::Position at = project.sources.position(span.file, span.begin);
-            doc = doc_above(project.sources, span.file, at.line);
+            changes = lines_within(project.sources.text(scenario.span.file), scenario.span.begin);
         }
         all.push_back({{"name", scenario.name},
                        {"label", i == 0 ? "Baseline" : scenario.label},
-                       {"doc", doc},
+                       {"doc", scenario.doc},
                        {"changes", changes}});
     }
     return all;
@@ -259,23 +242,12 @@ Json outputs_json(Served& served) {
 
 // ---- the graph ----
 
+/// What a page tells apart by its drawing; all else is a quantity.
 std::string node_kind(model::DeclarationKind kind) {
-    switch (kind) {
-        case model::DeclarationKind::stock:
-            return "stock";
-        case model::DeclarationKind::lever:
-            return "lever";
-        case model::DeclarationKind::event:
-            return "event";
-        case model::DeclarationKind::input:
-            return "input";
-        case model::DeclarationKind::param:
-        case model::DeclarationKind::let:
-        case model::DeclarationKind::issue:
-        case model::DeclarationKind::player:
-            break;
-    }
-    return "quantity";
+    using Kind = model::DeclarationKind;
+    constexpr std::array drawn = {Kind::stock, Kind::lever, Kind::event, Kind::input};
+    const bool apart = std::find(drawn.begin(), drawn.end(), kind) != drawn.end();
+    return apart ? kind_name(kind) : "quantity";
 }
 
 Json loops_json(Served& served) {

@@ -274,6 +274,7 @@ using Change = std::
 struct Scenario {
     std::string name;
     std::string label;
+    std::string doc;  ///< the `##` lines above it, joined by line ends
     std::vector<Change> changes;
     bool rewrites_history = false;  ///< a change before `forecast` overrides a record
     Span span;

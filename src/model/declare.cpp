@@ -254,6 +254,7 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
         Scenario known;
         known.name = scenario->name.text;
         known.label = scenario->label ? scenario->label->text : "";
+        known.doc = decl.doc;
         known.span = decl.span;
         model.scenarios.add(known);
     } else if (const auto* claim = std::get_if<syntax::ClaimDecl>(&decl.what)) {

@@ -5,19 +5,17 @@ list is docs/acceptance.md.
 
 usage: acceptance.py ENTENTE SOURCE_DIR"""
 import json
-import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree
 
 import pandas
 
-HERE = pathlib.Path(__file__).resolve().parent
+from program_case import ProgramCase
+
 ENTENTE = None
 SOURCE = None
 
@@ -40,23 +38,7 @@ claim pushes "A push lifts the level by 0.8" {
 """
 
 
-class Acceptance(unittest.TestCase):
-    def setUp(self):
-        self.home = tempfile.TemporaryDirectory()
-        self.folder = pathlib.Path(self.home.name) / "work"
-        shutil.copytree(HERE / "models", self.folder)
-        keep = {k: v for k, v in os.environ.items() if k.startswith(("ASAN", "UBSAN", "LSAN"))}
-        self.env = keep | {"PATH": "/usr/bin:/bin", "HOME": self.home.name, "TERM": "xterm"}
-
-    def tearDown(self):
-        self.home.cleanup()
-
-    def run_it(self, *words, code=0):
-        done = subprocess.run([ENTENTE, *map(str, words)], cwd=self.folder, env=self.env,
-                              capture_output=True, stdin=subprocess.DEVNULL, timeout=300)
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
-
+class Acceptance(ProgramCase):
     def test_a_misspelt_verb_flag_scenario_variable_or_claim_is_told_the_right_one(self):
         for words, right in ((["clam", "tiny.ent"], "claim"),
                              (["run", "tiny.ent", "--membrs", "9"], "--members"),
@@ -137,4 +119,5 @@ class Acceptance(unittest.TestCase):
 
 if __name__ == "__main__":
     ENTENTE, SOURCE = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
+    ProgramCase.program = ENTENTE
     unittest.main(argv=sys.argv[:1])

@@ -17,13 +17,13 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import unittest
 
 import jsonschema
 
-HERE = pathlib.Path(__file__).resolve().parent
+from program_case import ProgramCase
+
 ENTENTE = None
 SOURCE = None
 ESC = b"\x1b"
@@ -49,23 +49,7 @@ def check_schema(value, name):
     jsonschema.validate(value, strict(schema), cls=jsonschema.Draft202012Validator)
 
 
-class Behaviour(unittest.TestCase):
-    def setUp(self):
-        self.home = tempfile.TemporaryDirectory()
-        self.folder = pathlib.Path(self.home.name) / "work"
-        shutil.copytree(HERE / "models", self.folder)
-        keep = {k: v for k, v in os.environ.items() if k.startswith(("ASAN", "UBSAN", "LSAN"))}
-        self.env = keep | {"PATH": "/usr/bin:/bin", "HOME": self.home.name, "TERM": "xterm"}
-
-    def tearDown(self):
-        self.home.cleanup()
-
-    def run_it(self, *words, code=0, **env):
-        done = subprocess.run([ENTENTE, *words], cwd=self.folder, env=self.env | env,
-                              capture_output=True, stdin=subprocess.DEVNULL, timeout=300)
-        self.assertEqual(done.returncode, code, (words, done.stdout, done.stderr))
-        return done
-
+class Behaviour(ProgramCase):
     def run_into(self, name, *words, **env):
         self.run_it("run", "tiny.ent", "-s", "many_visits", "-n", "300", "-o", name, *words, **env)
         return self.folder / name
@@ -765,4 +749,5 @@ claim C1 "The shift is worth something" {{
 if __name__ == "__main__":
     ENTENTE = str(pathlib.Path(sys.argv[1]).resolve())
     SOURCE = pathlib.Path(sys.argv[2])
+    ProgramCase.program = ENTENTE
     unittest.main(argv=[sys.argv[0]])

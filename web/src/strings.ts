@@ -2,7 +2,7 @@
 // Every word that the page itself says, in one place for translation. Sentences about results are
 // the engine's and come with the payload.
 
-import { tabStrings } from "./strings_tabs";
+import { kinds, tabStrings } from "./strings_tabs";
 
 export const strings = {
   ...tabStrings,
@@ -198,14 +198,7 @@ export const strings = {
   findWhat: "Name or label",
   findOutput: "chart",
   findCount: (count: number) => `${count} found`,
-  kinds: {
-    stock: "stock",
-    quantity: "quantity",
-    lever: "lever",
-    event: "event",
-    input: "input",
-    series: "series",
-  },
+  kinds,
   share: "Share",
   copyLink: "Copy link",
   saveReport: "Save report",

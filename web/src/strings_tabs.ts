@@ -2,6 +2,16 @@
 // Words of the tabs Timeline, Why, Data and Track record and of the menu that every chart has; part of
 // the table in strings.ts.
 
+/** What a name of the model may stand for. */
+export const kinds = {
+  stock: "stock",
+  quantity: "quantity",
+  lever: "lever",
+  event: "event",
+  input: "input",
+  series: "series",
+};
+
 export const tabStrings = {
   save: {
     menu: "Save or copy",
@@ -113,15 +123,7 @@ export const tabStrings = {
     now: "Now",
     loading: "Asking …",
     foldSector: "Fold its sector",
-    kinds: {
-      stock: "stock",
-      quantity: "quantity",
-      lever: "lever",
-      event: "event",
-      input: "input",
-      series: "series",
-      sector: "sector",
-    },
+    kinds: { ...kinds, sector: "sector" },
     signs: { "+": "the same way", "-": "the other way", "±": "either way, by state" },
     legend: "Square corners: a stock. ◁ lever, ▲ event, + moves it the same way, − the other way.",
   },
