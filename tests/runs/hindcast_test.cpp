@@ -287,8 +287,8 @@ TEST_CASE("players take their turns from an origin on") {
     // Growth is 1 % a month times the lever, which the record leaves at 1 and the player puts at 4.
     const std::string plain = counting_model(some_counts(2022), some_years);
     const auto left = test::load_text(plain);
-    const auto chosen =
-        test::load_text(plain + "player CHN every 6 months { option more \"More\" { push = 4 } }\n");
+    const auto chosen = test::load_text(
+        plain + "player CHN every 6 months { option more \"More\" { push = 4 } }\n");
     HindcastPlan plan = januaries();
     plan.origins = {january(2019)};
     const auto median = [&](const test::LoadedText& loaded) {
