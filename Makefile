@@ -15,13 +15,18 @@ help: ## list the targets
 demo: program ## install what is missing, build, judge the claims of models/korea, show three
 	@build/entente claim models/korea --card P3_4 --card P4_2 --card P7_4
 
-# The checks come first, so that the summary of the tests is what the output ends with.
-test: dev release ## install what is missing, build, check and run every test
+# Fast tests run sanitised; slow ones, those of numbers and those of the page optimised. The checks come first, so
+# that the summary of the tests is what the output ends with.
+test: packages ## install what is missing, build, check and run every test
+	@tools/lint.sh layout
+	@tools/build.sh dev tests_fast all_verify_interface_header_sets
+	@tools/build.sh release tests_numbers tests_slow tests_web
+	@ln -sfn release/entente build/entente
 	@tools/lint.sh changed
 	@$(CTEST) --test-dir build/dev -L fast
-	@$(CTEST) --test-dir build/release
+	@$(CTEST) --test-dir build/release -L 'numbers|slow|web'
 
-test-all: dev release ## also clang-tidy on every file, the thread sanitizer and fuzzing
+test-all: dev release ## every test optimised too, clang-tidy on every file, the thread sanitizer and fuzzing
 	@tools/lint.sh all
 	@tools/fuzz.sh 60
 	@tools/build.sh tsan
