@@ -14,8 +14,8 @@
 #include <tbb/task_arena.h>
 
 #include "base/contract.hpp"
+#include "fit/uniform_kernels.hpp"
 #include "fit/windows.hpp"
-#include "math/normal_cdf.hpp"
 #include "math/random.hpp"
 #include "program/compile.hpp"
 #include "program/fuse.hpp"
@@ -23,6 +23,18 @@
 #include "run/block.hpp"
 
 namespace entente::fit {
+
+namespace scalar {
+void fill_uniforms(const double* z, std::size_t count, double* u);
+}
+
+namespace v3 {
+void fill_uniforms(const double* z, std::size_t count, double* u);
+}
+
+namespace v4 {
+void fill_uniforms(const double* z, std::size_t count, double* u);
+}
 
 namespace {
 
@@ -36,9 +48,6 @@ constexpr std::size_t probes = 4;
 constexpr double probe_step = 0.75;
 constexpr std::uint64_t probe_seed = 0x70726F6265;
 constexpr std::size_t fingerprint_points = 16;
-
-/// Uniforms of the generator are odd multiples of 2^-53; no other may stand nearer to 0 and 1.
-constexpr double least_uniform = 0x1p-53;
 
 /// One thread's block with room for its rows.
 class Worker {
@@ -122,8 +131,23 @@ std::vector<Coordinate> drawn_once(const Targets& targets, const program::Progra
 
 }  // namespace
 
+UniformKernel uniform_kernel(math::InstructionSet set) {
+    ENTENTE_EXPECT(math::available(set));
+    switch (set) {
+        case math::InstructionSet::scalar:
+            return scalar::fill_uniforms;
+        case math::InstructionSet::v3:
+            return v3::fill_uniforms;
+        case math::InstructionSet::v4:
+            return v4::fill_uniforms;
+    }
+    return nullptr;
+}
+
 double uniform_of(double z) {
-    return std::clamp(math::normal_cdf(z), least_uniform, 1.0 - least_uniform);
+    double u = 0;
+    scalar::fill_uniforms(&z, 1, &u);
+    return u;
 }
 
 std::optional<program::Program> compile(const Targets& targets,
@@ -168,6 +192,7 @@ class Likelihood::Impl {
         : targets(against),
           program(compiled),
           how_(how),
+          fill_uniforms_(uniform_kernel(how.instruction_set)),
           arena_(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
           wide_(targets, compiled, how_, wide),
           narrow_(targets, compiled, how_, narrow) {
@@ -212,11 +237,12 @@ class Likelihood::Impl {
         const auto work = [&](std::size_t b) {
             const std::size_t first = b * lanes;
             const std::size_t here = std::min(lanes, count - first);
+            std::vector<double> moved(here * d);
+            fill_uniforms_(points.data() + first * d, here * d, moved.data());
             std::vector<double> uniforms(here * sites_.size(), 0.5);
             for (std::size_t i = 0; i < here; ++i) {
                 for (std::size_t c = 0; c < d; ++c) {
-                    uniforms[i * sites_.size() + places_[c]] =
-                        uniform_of(points[(first + i) * d + c]);
+                    uniforms[i * sites_.size() + places_[c]] = moved[i * d + c];
                 }
             }
             const program::GivenDraws given = {.sites = sites_, .uniforms = uniforms};
@@ -319,6 +345,7 @@ class Likelihood::Impl {
     }
 
     LikelihoodOptions how_;
+    UniformKernel fill_uniforms_;
     std::vector<math::Site> sites_;    ///< of all that is drawn once
     std::vector<std::size_t> places_;  ///< of the coordinates among them
     tbb::task_arena arena_;

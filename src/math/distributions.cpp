@@ -268,19 +268,22 @@ double Distribution::mean() const {
 }
 
 double Distribution::quantile_within(double u, double low, double high) const {
+    return TruncatedQuantile(*this, low, high)(u);
+}
+
+TruncatedQuantile::TruncatedQuantile(const Distribution& of, double low, double high)
+    : of_(of), low_(low), high_(high), upper_(!(of.cdf(low) < 0.5)) {
+    start_ = upper_ ? upper_chance(of, low) : of.cdf(low);
+    mass_ = upper_ ? start_ - upper_chance(of, high) : of.cdf(high) - start_;
+}
+
+double TruncatedQuantile::operator()(double u) const {
     if (!(u >= 0.0 && u <= 1.0)) {
         return nan;
     }
-    const double below = cdf(low);
-    double x = nan;
-    if (below < 0.5) {
-        x = quantile(math::min(below + u * (cdf(high) - below), 1.0));
-    } else {
-        // In the upper tail the chances above keep their digits.
-        const double above = upper_chance(*this, low);
-        x = upper_quantile(*this, above - u * (above - upper_chance(*this, high)));
-    }
-    return math::clamp(x, low, high);
+    const double x = upper_ ? upper_quantile(of_, start_ - u * mass_)
+                            : of_.quantile(math::min(start_ + u * mass_, 1.0));
+    return math::clamp(x, low_, high_);
 }
 
 double Distribution::cdf_within(double x, double low, double high) const {

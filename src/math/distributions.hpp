@@ -64,6 +64,24 @@ struct Distribution {
     double mean_within(double low, double high) const;
 };
 
+/// The quantiles of a distribution truncated to low..high, which asks once for the chances of both
+/// ends.
+class TruncatedQuantile {
+  public:
+    TruncatedQuantile(const Distribution& of, double low, double high);
+
+    /// The same as of.quantile_within(u, low, high).
+    double operator()(double u) const;
+
+  private:
+    Distribution of_;
+    double low_;
+    double high_;
+    bool upper_;    ///< in the upper tail the chances above keep their digits
+    double start_;  ///< the chance below `low`, or above it
+    double mass_;   ///< between both ends
+};
+
 /// The first fault of the parameters, as a sentence for the user without a full stop ("the standard
 /// deviation must be above 0, and is -2"); nothing when they are fine.
 std::optional<std::string> check_parameters(const Distribution& distribution);

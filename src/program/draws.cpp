@@ -62,20 +62,20 @@ double draw_once(const model::DrawnFrom& draw, const std::array<double, 4>& p, d
     return draw_monthly(draw, p, u, false);
 }
 
-double draw_monthly(const model::DrawnFrom& draw,
-                    const std::array<double, 4>& p,
-                    double u,
-                    bool mean) {
-    switch (draw.kind) {
+MonthlyDraw::MonthlyDraw(const model::DrawnFrom& draw, const std::array<double, 4>& p, bool mean)
+    : kind_(draw.kind), p_(p) {
+    switch (kind_) {
         case DistributionKind::bernoulli:
-            return mean ? p[0] : math::bernoulli(u, p[0]);
         case DistributionKind::poisson:
-            return mean ? p[0] : math::poisson(u, p[0]);
         case DistributionKind::negative_binomial:
-            return mean ? p[0] : math::negative_binomial(u, p[0], p[1]);
+            if (mean) {
+                mean_ = p[0];
+            }
+            return;
         case DistributionKind::ar1:
             // Without a month before: the stationary mean.
-            return p[0];
+            mean_ = p[0];
+            return;
         case DistributionKind::none:
         case DistributionKind::normal:
         case DistributionKind::lognormal:
@@ -86,14 +86,48 @@ double draw_monthly(const model::DrawnFrom& draw,
         case DistributionKind::uniform:
             break;
     }
-    const math::Distribution from = distribution(draw.kind, p);
-    if (!draw.low && !draw.high) {
-        return mean ? from.mean() : from.quantile(u);
-    }
+    from_ = distribution(kind_, p);
+    const bool whole = !draw.low && !draw.high;
     constexpr double infinity = std::numeric_limits<double>::infinity();
     const double low = draw.low.value_or(-infinity);
     const double high = draw.high.value_or(infinity);
-    return mean ? from.mean_within(low, high) : from.quantile_within(u, low, high);
+    if (mean) {
+        mean_ = whole ? from_.mean() : from_.mean_within(low, high);
+    } else if (!whole) {
+        truncated_.emplace(from_, low, high);
+    }
+}
+
+double MonthlyDraw::at(double u) const {
+    if (mean_) {
+        return *mean_;
+    }
+    switch (kind_) {
+        case DistributionKind::bernoulli:
+            return math::bernoulli(u, p_[0]);
+        case DistributionKind::poisson:
+            return math::poisson(u, p_[0]);
+        case DistributionKind::negative_binomial:
+            return math::negative_binomial(u, p_[0], p_[1]);
+        case DistributionKind::none:
+        case DistributionKind::ar1:
+        case DistributionKind::normal:
+        case DistributionKind::lognormal:
+        case DistributionKind::logit_normal:
+        case DistributionKind::beta:
+        case DistributionKind::scaled_beta:
+        case DistributionKind::student_t:
+        case DistributionKind::uniform:
+            break;
+    }
+    return truncated_ ? (*truncated_)(u) : from_.quantile(u);
+}
+
+double draw_monthly(const model::DrawnFrom& draw,
+                    const std::array<double, 4>& p,
+                    double u,
+                    bool mean) {
+    return MonthlyDraw(draw, p, mean).at(u);
 }
 
 double ar1_step(const std::array<double, 4>& p, double before, double u, bool mean) {

@@ -36,7 +36,22 @@ math::Distribution distribution(model::DistributionKind kind, const std::array<d
 /// A parameter or an initial value: the quantile of u, truncated to `low`..`high`. Counts too.
 double draw_once(const model::DrawnFrom& draw, const std::array<double, 4>& p, double u);
 
-/// A month's draw of any kind but ar1, or its mean.
+/// A month's draw of any kind but ar1, or its mean, with its parameters, for many uniforms.
+class MonthlyDraw {
+  public:
+    MonthlyDraw(const model::DrawnFrom& draw, const std::array<double, 4>& p, bool mean);
+
+    double at(double u) const;
+
+  private:
+    model::DistributionKind kind_;
+    std::array<double, 4> p_;
+    std::optional<double> mean_;  ///< what all uniforms give
+    math::Distribution from_;     ///< of the continuous ones
+    std::optional<math::TruncatedQuantile> truncated_;
+};
+
+/// The same for one uniform.
 double draw_monthly(const model::DrawnFrom& draw,
                     const std::array<double, 4>& p,
                     double u,

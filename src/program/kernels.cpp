@@ -224,13 +224,7 @@ ENTENTE_INLINE L listed(const BoundList& list, int which, int k) {
 
 const Bound* draw(const Bound* i, const Context* c) {
     const auto& list = *static_cast<const BoundList*>(i->extra);
-    for (int k = 0; k < c->lanes; ++k) {
-        double parameters[5] = {};
-        for (int p = 0; p < list.count; ++p) {
-            parameters[p] = list.operands[p][list.uniform[p] != 0 ? 0 : k];
-        }
-        i->out[k] = list.draw(list.how, parameters + 1, parameters[0]);
-    }
+    list.draw(list, c->lanes, i->out);
     return i + 1;
 }
 

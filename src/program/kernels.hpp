@@ -65,7 +65,8 @@ struct BoundList {
     const double* const* operands;
     const unsigned char* uniform;  ///< 1 for one number
     std::int32_t count;
-    double (*draw)(const void* how, const double* parameters, double u);
+    /// Fills `out` with what operand 0, the uniforms, and the parameters after it give.
+    void (*draw)(const BoundList& list, int lanes, double* out);
     const void* how;
 };
 

@@ -25,11 +25,31 @@ namespace {
 constexpr std::size_t alignment = 64;  // a cache line, and eight lanes
 constexpr std::size_t usual_second_cache = std::size_t{1} << 20;
 
-double draw_listed(const void* how, const double* parameters, double u) {
-    const auto& list = *static_cast<const program::List*>(how);
-    std::array<double, 4> p{};
-    std::copy_n(parameters, std::min<std::size_t>(4, list.operands.size() - 1), p.begin());
-    return program::draw_monthly(list.draw, p, u, list.mean);
+/// Draws for all lanes, at once where they share their parameters.
+void draw_listed(const program::BoundList& list, int lanes, double* out) {
+    const auto& how = *static_cast<const program::List*>(list.how);
+    const auto parameters_of = [&list](int lane) {
+        std::array<double, 4> p{};
+        for (int i = 1; i < std::min(list.count, 5); ++i) {
+            p[static_cast<std::size_t>(i - 1)] = list.operands[i][list.uniform[i] != 0 ? 0 : lane];
+        }
+        return p;
+    };
+    const auto uniform_at = [&list](int lane) {
+        return list.operands[0][list.uniform[0] != 0 ? 0 : lane];
+    };
+    if (std::all_of(
+            list.uniform + 1, list.uniform + list.count, [](auto one) { return one != 0; })) {
+        const program::MonthlyDraw draw(how.draw, parameters_of(0), how.mean);
+        for (int lane = 0; lane < lanes; ++lane) {
+            out[lane] = draw.at(uniform_at(lane));
+        }
+        return;
+    }
+    for (int lane = 0; lane < lanes; ++lane) {
+        out[lane] =
+            program::draw_monthly(how.draw, parameters_of(lane), uniform_at(lane), how.mean);
+    }
 }
 
 bool is_skip(Code code) { return code >= Code::skip_unless && code <= Code::skip_all; }
