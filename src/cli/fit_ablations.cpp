@@ -50,22 +50,56 @@ std::vector<std::string> claimed_links(const model::Model& model) {
     return names;
 }
 
+bool is_in(const std::vector<std::string>& all, const std::string& name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+}
+
 /// Families of links that have a name of their own; a flow's link has its stock's name before a
-/// dot. `claimed`: those alone that some claim rests on.
-std::vector<std::string> named_links(const model::Model& model, bool claimed) {
-    const std::vector<std::string> asked = claimed_links(model);
-    const auto is_in = [](const std::vector<std::string>& all, const std::string& name) {
-        return std::find(all.begin(), all.end(), name) != all.end();
-    };
+/// dot.
+std::vector<std::string> named_links(const model::Model& model) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < model.links.size(); ++i) {
         const std::string& family = model.links[model::LinkId(i)].family;
-        const bool own = family.find('.') == std::string::npos;
-        if (own && !is_in(names, family) && (!claimed || is_in(asked, family))) {
+        if (family.find('.') == std::string::npos && !is_in(names, family)) {
             names.push_back(family);
         }
     }
     return names;
+}
+
+/// The links that --links asks for, in the order of the model. Throws Failure for a name that no
+/// link has, and where there is none.
+std::vector<std::string> wanted_links(const model::Model& model, const Options& options) {
+    std::vector<std::string> wanted = options.links;
+    const std::vector<std::string> named = named_links(model);
+    if (named.empty()) {
+        throw Failure(
+            fmt::format("`{}` has no link with a name of its own (`TERM as NAME`)", model.name));
+    }
+    if (wanted.empty() || is_in(wanted, "all")) {
+        return named;
+    }
+    if (const auto claimed = std::find(wanted.begin(), wanted.end(), "claimed");
+        claimed != wanted.end()) {
+        wanted.erase(claimed);
+        const std::vector<std::string> of_claims = claimed_links(model);
+        wanted.insert(wanted.end(), of_claims.begin(), of_claims.end());
+    }
+    for (const std::string& name : options.links) {
+        if (name != "claimed" && !is_in(named, name)) {
+            throw Failure(
+                fmt::format("`{}` has no link `{}`{}", model.name, name, suggest(name, named)));
+        }
+    }
+    std::vector<std::string> links;
+    std::copy_if(named.begin(), named.end(), std::back_inserter(links), [&](const auto& name) {
+        return is_in(wanted, name);
+    });
+    if (links.empty()) {
+        throw Failure(
+            fmt::format("no claim of `{}` rests on a link with a name of its own", model.name));
+    }
+    return links;
 }
 
 model::Model without(const model::Model& model, const std::string& family) {
@@ -355,12 +389,7 @@ int ablate(Project& project,
             model::to_text(last),
             project.path));
     }
-    const std::vector<std::string> links = named_links(*project.model, options.links == "claimed");
-    if (links.empty()) {
-        throw Failure(fmt::format("`{}` has no link with a name of its own (`TERM as NAME`){}",
-                                  project.model->name,
-                                  options.links == "claimed" ? " that a claim rests on" : ""));
-    }
+    const std::vector<std::string> links = wanted_links(*project.model, options);
     const fit::Posterior posterior = own_posterior(project, file, prior_set, window, options);
     const Setting setting = setting_of(posterior, prior_set, window, last);
     const auto held =

@@ -238,11 +238,11 @@ const std::vector<Flag>& flag_table() {
          .verbs = {"fit"}},
         {.name = "links",
          .value = "WHICH",
-         .help = "which links --ablations leaves out: all that have a name, or those that claims "
-                 "rest on",
+         .help =
+             "which links --ablations leaves out: all that have a name (unless told), those that "
+             "claims rest on (claimed), or the one of this name; may be repeated",
          .target = &Options::links,
-         .verbs = {"fit"},
-         .choices = {"all", "claimed"}},
+         .verbs = {"fit"}},
         {.name = "force",
          .help = "write into a folder that is not empty, replacing the files of an earlier run",
          .target = &Options::force,

@@ -98,7 +98,7 @@ struct Options {
     bool self_check = false;
     bool filter = false;
     bool ablations = false;
-    std::string links = "all";  ///< of --ablations: "all" or "claimed"
+    std::vector<std::string> links;  ///< of --ablations: names, "all" or "claimed"; all where empty
 
     std::string origins = "year";
     std::string horizons = "1,3,12,24";
