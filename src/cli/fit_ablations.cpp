@@ -335,16 +335,18 @@ std::optional<std::vector<LinkScore>> score_links(Project& project,
                                                   const std::vector<fit::PointScore>& whole,
                                                   const Unfinished& unfinished,
                                                   const Options& options) {
+    // Also of links that an earlier command asked for and this one does not.
     std::vector<LinkScore> scores = unfinished.read();
+    const auto done = [&scores](const std::string& family) {
+        return std::any_of(scores.begin(), scores.end(), [&](const LinkScore& score) {
+            return score.name == family;
+        });
+    };
     Progress progress(options, links.size(), "ablations");
     const auto counter = progress.counter();
     for (const bool fits : {false, true}) {
         for (const std::string& family : links) {
-            const bool done =
-                std::any_of(scores.begin(), scores.end(), [&](const LinkScore& score) {
-                    return score.name == family;
-                });
-            if (done) {
+            if (done(family)) {
                 continue;
             }
             auto changed = change(project, family, setting, whole, options);
@@ -356,7 +358,7 @@ std::optional<std::vector<LinkScore>> score_links(Project& project,
             if (fits || !changed->score.reaches) {
                 scores.push_back(changed->score);
                 unfinished.write(scores);
-                counter(scores.size());
+                counter(static_cast<std::size_t>(std::count_if(links.begin(), links.end(), done)));
             }
         }
     }

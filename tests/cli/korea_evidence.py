@@ -26,7 +26,6 @@ class Shipped(unittest.TestCase):
     def test_nothing_beside_the_model_is_left_out(self):
         self.assertNotIn(b"is left out", self.done.stderr)
 
-    @unittest.skipUnless(ABLATIONS.exists(), "ablations do not ship")
     def test_ablations_are_of_links_that_claims_rest_on(self):
         ablations = json.loads(ABLATIONS.read_text())
         self.assertEqual((ablations["prior_set"], ablations["fitted_until"]), ("literature", "2016-12"))
@@ -35,7 +34,6 @@ class Shipped(unittest.TestCase):
         for link in ablations["links"]:
             self.assertIn(link["name"], claims)
 
-    @unittest.skipUnless(SCORE.exists(), "no scores ship")
     def test_scores_are_shown_and_the_readme_says_them(self):
         self.assertTrue(json.loads(self.done.stdout)["track_record"]["rows"])
         rows = {(level["level"], record["series"], record["horizon"]): record
