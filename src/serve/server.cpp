@@ -139,6 +139,7 @@ class Server final : public Handler {
                      const FrameHeader& header,
                      std::string bytes);
     void end_cancelled(const Running& running);
+    void forget(const std::string& client, const std::shared_ptr<Running>& running);
 
     const Settings& settings_;
     std::set<const Connection*> connections_;  ///< outlives the context, whose handlers hold them
@@ -431,9 +432,15 @@ void Server::begin_run(const Shared& connection, const std::string& body) {
         });
     if (running->id == 0) {
         connection->reply(Error{Refusal::busy, "too many runs wait", "try again in a second"});
-    } else if (!request.client.empty()) {
+        return;
+    }
+    if (!request.client.empty()) {
         newest_[request.client] = running;
     }
+    connection->watch([this, client = request.client, running] {
+        runs_.cancel(running->id);
+        forget(client, running);
+    });
 }
 
 void Server::run_message(const std::string& client,
@@ -459,10 +466,14 @@ void Server::run_message(const std::string& client,
     }
     if (header.last || !connection.open()) {
         connection.end();
-        const auto newest = newest_.find(client);
-        if (newest != newest_.end() && newest->second == running) {
-            newest_.erase(newest);
-        }
+        forget(client, running);
+    }
+}
+
+void Server::forget(const std::string& client, const std::shared_ptr<Running>& running) {
+    const auto newest = newest_.find(client);
+    if (newest != newest_.end() && newest->second == running) {
+        newest_.erase(newest);
     }
 }
 

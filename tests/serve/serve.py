@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import socket
@@ -434,6 +435,32 @@ class Refusals(unittest.TestCase):
                 connection.sendall(
                     f"POST /api/run HTTP/1.1\r\nHost: 127.0.0.1:{self.served.port}\r\nX-Entente-Token: "
                     f"{self.served.token}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+
+    def test_runs_of_clients_that_left_make_room(self):
+        self.served.json("GET", "/api/model")
+        engine = self.served.engines()["runs"]
+        os.kill(engine, signal.SIGSTOP)
+        try:
+            body = json.dumps({"futures": 10000})
+            head = (f"POST /api/run HTTP/1.1\r\nHost: 127.0.0.1:{self.served.port}\r\nX-Entente-Token: "
+                    f"{self.served.token}\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode()
+            waiting = [socket.create_connection(("127.0.0.1", self.served.port)) for _ in range(101)]
+            for connection in waiting:
+                connection.sendall(head)
+            # An engine takes a hundred asks; which of them comes too late is chance.
+            late = select.select(waiting, [], [], 30)[0]
+            self.assertEqual([connection.recv(12) for connection in late], [b"HTTP/1.1 503"])
+            for connection in waiting:
+                connection.close()
+            answers = []
+            asking = threading.Thread(target=lambda: answers.append(self.served.run(client="new")))
+            asking.start()
+            asking.join(timeout=0.5)
+            self.assertEqual(answers, [], "it waits its turn")
+        finally:
+            os.kill(engine, signal.SIGCONT)
+        asking.join()
+        self.assertTrue(answers[0][-1]["done"])
 
 
 class Lives(unittest.TestCase):
