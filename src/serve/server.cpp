@@ -34,6 +34,10 @@ namespace {
 /// Between two looks at the model's files.
 constexpr std::chrono::milliseconds look_every{300};
 
+/// So long after a run claims go on: what came of it is painted by then, and a lever that is
+/// dragged has asked for the next one.
+constexpr std::chrono::milliseconds claims_wait{250};
+
 /// Streams of events say that they are alive; proxies and browsers close silent ones.
 constexpr std::chrono::seconds heartbeat{15};
 
@@ -63,6 +67,7 @@ class Server final : public Handler {
           signals_(context_, SIGINT, SIGTERM),
           look_(context_),
           beat_(context_),
+          claims_go_on_(context_),
           runs_(
               context_,
               settings.run_engine,
@@ -140,6 +145,7 @@ class Server final : public Handler {
                      std::string bytes);
     void end_cancelled(const Running& running);
     void forget(const std::string& client, const std::shared_ptr<Running>& running);
+    void let_claims_wait();
 
     const Settings& settings_;
     std::set<const Connection*> connections_;  ///< outlives the context, whose handlers hold them
@@ -148,6 +154,7 @@ class Server final : public Handler {
     asio::signal_set signals_;
     asio::steady_timer look_;
     asio::steady_timer beat_;
+    asio::steady_timer claims_go_on_;
     std::uint16_t port_ = 0;
     std::map<std::string, std::shared_ptr<Running>> newest_;  ///< by client
     std::vector<Shared> listeners_;
@@ -440,6 +447,23 @@ void Server::begin_run(const Shared& connection, const std::string& body) {
     connection->watch([this, client = request.client, running] {
         runs_.cancel(running->id);
         forget(client, running);
+    });
+    let_claims_wait();
+}
+
+/// Futures have the processors to themselves: somebody waits for them with a hand on a lever.
+void Server::let_claims_wait() {
+    claims_.pause();
+    claims_go_on_.expires_after(claims_wait);
+    claims_go_on_.async_wait([this](const error_code& error) {
+        if (error) {
+            return;
+        }
+        if (runs_.busy()) {
+            let_claims_wait();
+        } else {
+            claims_.resume();
+        }
     });
 }
 

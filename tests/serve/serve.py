@@ -121,6 +121,9 @@ class Served:
                 found[words[words.index(b"serve-engine") + 1].decode()] = int(folder.name)
         return found
 
+    def held_still(self, process):
+        return "State:\tT" in pathlib.Path(f"/proc/{process}/status").read_text()
+
     def wait_for(self, condition, seconds=60):
         """True once it holds; the server is what is waited for, there is no other way to know."""
         end = time.monotonic() + seconds
@@ -462,6 +465,17 @@ class Refusals(unittest.TestCase):
         asking.join()
         self.assertTrue(answers[0][-1]["done"])
 
+    def test_claims_wait_while_futures_are_run_and_go_on_after(self):
+        self.served.json("GET", "/api/model")
+        engines = self.served.engines()
+        os.kill(engines["runs"], signal.SIGSTOP)
+        asking = threading.Thread(target=self.served.run)
+        asking.start()
+        self.assertTrue(self.served.wait_for(lambda: self.served.held_still(engines["claims"])))
+        os.kill(engines["runs"], signal.SIGCONT)
+        asking.join()
+        self.assertTrue(self.served.wait_for(lambda: not self.served.held_still(engines["claims"])))
+
 
 class Lives(unittest.TestCase):
     """What changes while the server stands: engines that die, models that break."""
@@ -474,6 +488,8 @@ class Lives(unittest.TestCase):
             for engine in ("runs", "claims"):
                 self.assertTrue(served.wait_for(lambda: len(served.engines()) == 2))
                 before = served.engines()[engine]
+                # Claims are held still while futures are run, and would be let go on.
+                self.assertTrue(served.wait_for(lambda: not served.held_still(before)))
                 os.kill(before, signal.SIGSTOP)
                 answers = []
                 path, body = (("/api/run", {"futures": 200}) if engine == "runs"
