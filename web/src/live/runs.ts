@@ -34,6 +34,7 @@ type Told = (id: string, part: RunPart, key: string) => void;
 function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   let sequence = 0;
   let stop: AbortController | null = null;
+  let underWay = 0;
   let waiting: (() => void) | null = null;
   const fault = signal<Refusal | null>(null);
   const running = signal(false);
@@ -42,6 +43,7 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
     const own = ++sequence;
     const controller = new AbortController();
     stop = controller;
+    underWay = futures;
     running.value = true;
     const key = JSON.stringify(setting);
     const request: RunRequest = { client, sequence: own, ...setting, futures, outputs: [...outputs] };
@@ -81,12 +83,13 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   return {
     fault,
     running,
-    /** Few futures: waits for the one under way, and only the newest waits. */
+    /** Few futures: ends a run of all, waits for few that are under way, and only the newest waits. */
     preview(id: string, setting: Setting, outputs: readonly string[]) {
       const act = () => start(id, setting, outputs, previewFutures);
-      if (stop) {
+      if (stop && underWay === previewFutures) {
         waiting = act;
       } else {
+        stop?.abort();
         act();
       }
     },
