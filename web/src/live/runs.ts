@@ -6,6 +6,7 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Chart, Fan, LiveModel, RunPart, RunRequest } from "../api";
 import { refusalFrom, type Refusal } from "./client";
 import { baselineOf, shownDrafts, type Draft } from "./drafts";
+import { steady } from "./steady";
 import type { LiveStore } from "./store";
 
 const previewFutures = 200;
@@ -248,10 +249,15 @@ export function makeRuns(live: LiveStore) {
   });
 
   const join = makeJoin();
-  const ids = computed(() => shown.value.map((draft) => draft.id));
+  const ids = steady(() => shown.value.map((draft) => draft.id));
   return {
     outcomes,
-    shown,
+    ids,
+    /** The baseline, then those drawn beside it, in the order of their styles. */
+    names: steady(() => {
+      const baseline = baselineOf(live.model.value);
+      return [baseline, ...ids.value.filter((id) => id !== baseline)];
+    }),
     /** The run of the scenario whose levers are shown. */
     current: computed(() => outcomes.value.get(ids.value[0] ?? "")),
     running: computed(() => runners.some((runner) => runner.running.value)),
