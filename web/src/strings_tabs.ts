@@ -29,6 +29,8 @@ export const tabStrings = {
     levels:
       "The dark band holds the middle 50 in 100 of the model's futures, the light band 90 in 100; the line is their median. Thin lines are single futures: none stays in the middle of the band. Dots are observations, open where they are estimates of grade C or worse. Right of the dashed rule nothing was observed. What the model leaves out is in no band.",
     samples: (n: number) => `${n} single futures`,
+    past:
+      "Each step is a forecast of one period, made that many months before its end: the dark band holds 50 in 100 futures, the light one 90 in 100, errors of observation included; the line is their median. The thin line is the median of the best naive forecast. Dots are what came, open where they are estimates of grade C or worse; a diamond lies outside the band of 90. C0: nothing was known from the origin on. C1: shocks from outside were known. C2: levers and events too, a test of structure.",
     difference:
       "Every future is run twice on the same luck, with the scenario and without; the bands hold the differences, scenario less baseline. At the zero line the scenario changes nothing.",
     series: "Dots are observations, open where they are estimates of grade C or worse. No line joins them: between dots nothing was observed.",
@@ -97,6 +99,18 @@ export const tabStrings = {
     title: "Track record",
     skill: "Skill against the best naive forecast",
     ahead: (months: string) => (months === "all" ? "all months together" : `${months} months ahead`),
+    hindcast: "Hindcast",
+    hindcasts: "Hindcasts: forecasts of the past, and what came",
+    more: "More series",
+    period: "Period",
+    naive: "Best naive forecast",
+    observed: "What came",
+    inside: "what came",
+    outside: "what came, outside the band of 90",
+    open: "open: grade C to E",
+    outsideMark: "◆",
+    came: (observed: string, outside: boolean, naive: string) =>
+      `What came: ${observed}${outside ? ", outside the band of 90" : ""}.${naive && ` Best naive forecast: ${naive}.`}`,
   },
   whyTab: {
     title: "Why",
