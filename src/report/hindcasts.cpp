@@ -82,6 +82,12 @@ int months_apart(const std::vector<Forecast>& forecasts) {
     return std::max(months, 1);
 }
 
+std::size_t count_inside(const Json& record, const char* interval) {
+    const auto forecasts = record.at("forecasts").get<double>();
+    return static_cast<std::size_t>(
+        std::lround(record.at("model").at(interval).get<double>() * forecasts));
+}
+
 /// How many figures the bands held, and who leads.
 std::string summary_of(const Json& record, const std::string& level) {
     const bool once = record.at("horizon") == 0;
@@ -205,9 +211,8 @@ std::vector<const Json*> drawn_records(const Json& records) {
 }  // namespace
 
 std::string inside(const Json& record, const char* interval) {
-    const auto forecasts = record.at("forecasts").get<std::size_t>();
-    const double share = record.at("model").at(interval).get<double>();
-    return fmt::format("{:.0f} of {}", share * static_cast<double>(forecasts), forecasts);
+    return fmt::format(
+        "{} of {}", count_inside(record, interval), record.at("forecasts").get<std::size_t>());
 }
 
 std::string horizon_text(const Json& record) {
@@ -232,6 +237,35 @@ Json hindcasts_json(const Json& scores, const model::Model& model, const data::D
         }
     }
     return all;
+}
+
+Json reliability_json(const Json& scores) {
+    Json bands = Json::array();
+    std::vector<std::string> said;
+    for (const Json& level : scores.at("levels")) {
+        const auto name = level.at("level").get<std::string>();
+        std::size_t figures = 0;
+        std::size_t within_50 = 0;
+        std::size_t within_90 = 0;
+        for (const Json* record : drawn_records(level.at("records"))) {
+            figures += record->at("forecasts").get<std::size_t>();
+            within_50 += count_inside(*record, "coverage_50");
+            within_90 += count_inside(*record, "coverage_90");
+        }
+        if (figures == 0) {
+            continue;
+        }
+        bands.push_back({{"level", name}, {"band", 90}, {"held", within_90}, {"of", figures}});
+        bands.push_back({{"level", name}, {"band", 50}, {"held", within_50}, {"of", figures}});
+        said.push_back(
+            fmt::format("{}: bands of 90 in 100 futures held {} of {} figures, those of "
+                        "50 held {}.",
+                        name,
+                        within_90,
+                        figures,
+                        within_50));
+    }
+    return {{"sentence", fmt::format("{}", fmt::join(said, " "))}, {"bands", std::move(bands)}};
 }
 
 }  // namespace entente::report

@@ -26,4 +26,8 @@ nlohmann::ordered_json hindcasts_json(const nlohmann::ordered_json& scores,
                                       const model::Model& model,
                                       const data::Data& data);
 
+/// What the bands of these forecasts held of all figures, by level, and a sentence that says it.
+/// Throws as above.
+nlohmann::ordered_json reliability_json(const nlohmann::ordered_json& scores);
+
 }  // namespace entente::report

@@ -54,7 +54,10 @@ Json row_json(const Json& record, const std::string& level) {
 }
 
 Json without_rows(const std::string& sentence) {
-    return {{"sentence", sentence}, {"rows", Json::array()}, {"hindcasts", Json::array()}};
+    return {{"sentence", sentence},
+            {"rows", Json::array()},
+            {"hindcasts", Json::array()},
+            {"reliability", {{"sentence", ""}, {"bands", Json::array()}}}};
 }
 
 }  // namespace
@@ -88,7 +91,8 @@ Json track_json(const std::string& scores, const model::Model& model, const data
             naive_led);
         return {{"sentence", sentence},
                 {"rows", std::move(rows)},
-                {"hindcasts", hindcasts_json(read, model, data)}};
+                {"hindcasts", hindcasts_json(read, model, data)},
+                {"reliability", reliability_json(read)}};
     } catch (const Json::exception&) {
         return without_rows(
             "The track record beside the model is not one of `entente score --json`.");

@@ -344,6 +344,11 @@ test("past forecasts stand beside what came, missed or not, by what was known", 
     }
   }
   assert.ok(at("C0").some(({ chart }) => chart.observed[0].points.some((point) => point.outside)));
+  const points = at("C0").flatMap(({ chart }) => chart.observed[0].points);
+  const { bands } = track.reliability;
+  const { held, of } = bands.find((one) => one.level === "C0" && one.band === 90);
+  assert.deepEqual([held, of], [points.filter((point) => !point.outside).length, points.length]);
+  assert.equal(await section.locator("#bars-reliability circle.bar-middle").count(), bands.length);
   await section.locator("details.list > summary").click();
   await page.waitForFunction((n) => document.querySelectorAll("#track .canvas svg").length === n, at("C1").length);
   assert.deepEqual(await violations(page), []);

@@ -212,10 +212,18 @@ export interface Hindcast {
   chart: Chart;
 }
 
+/** How many figures the bands of all hindcasts held. */
+export interface Reliability {
+  sentence: string;
+  /** `band` futures in 100 were meant to hold as many figures; they held so many. */
+  bands: { level: string; band: number; held: number; of: number }[];
+}
+
 export interface TrackRecord {
   sentence: string;
   rows: TrackRow[];
   hindcasts: Hindcast[];
+  reliability: Reliability;
 }
 
 /** What comes through one channel: medians and 90 % bands of what it moves. */

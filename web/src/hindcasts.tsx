@@ -3,10 +3,13 @@
 // came, and the best naive forecast. The table of scores beside them has all horizons.
 import { useState } from "preact/hooks";
 
-import type { Hindcast } from "./api";
+import type { Hindcast, Reliability } from "./api";
+import { Bars, type Bar } from "./bars";
+import { tableCsv } from "./csv";
 import type { Provenance } from "./exports";
 import { ChartFigure } from "./figure";
 import { monthOf, monthText } from "./months";
+import { numberText } from "./numbers";
 import { strings } from "./strings";
 
 const words = strings.trackTab;
@@ -42,9 +45,47 @@ function PastLegend() {
   );
 }
 
+/** From the share of figures that a band was meant to hold to what it held, where the dot is. */
+export function reliabilityBars({ bands }: Reliability): Bar[] {
+  return bands.map(({ level, band, held, of }) => {
+    const share = (100 * held) / of;
+    return {
+      key: `${level} ${band}`,
+      label: words.bandOf(level, band),
+      more: words.heldOf(held, of),
+      from: band,
+      to: share,
+      fromText: words.meant(band),
+      toText: words.held(numberText(Math.round(share))),
+      middle: share,
+    };
+  });
+}
+
+function ReliabilityFigure({ reliability, from }: { reliability: Reliability; from: Provenance }) {
+  return (
+    <Bars
+      name="reliability"
+      title={words.reliability}
+      unit={words.inHundred}
+      bars={reliabilityBars(reliability)}
+      zero={null}
+      summary={reliability.sentence}
+      source={`${strings.provenance.dataTo} ${from.dataEnd}.`}
+      csv={() =>
+        tableCsv(
+          ["level", "band", "held", "of"],
+          reliability.bands.map(({ level, band, held, of }) => [level, band, held, of]),
+        )}
+      exports={{ sentence: `${reliability.sentence} ${from.origin}`, reading: strings.reading.reliability, link: from.link }}
+    />
+  );
+}
+
 /** The first `open` series are always shown, the others behind a line. */
-export function Hindcasts({ hindcasts, open, tables, from }: {
+export function Hindcasts({ hindcasts, reliability, open, tables, from }: {
   hindcasts: readonly Hindcast[];
+  reliability: Reliability;
   open: number;
   tables: boolean;
   from: Provenance;
@@ -78,6 +119,7 @@ export function Hindcasts({ hindcasts, open, tables, from }: {
           {figures(shown.slice(open))}
         </details>
       )}
+      <ReliabilityFigure reliability={reliability} from={from} />
     </div>
   );
 }

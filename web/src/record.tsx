@@ -149,7 +149,7 @@ export function TrackRecordView({ record, ...charts }: {
   tables: boolean;
   from: Provenance;
 }) {
-  const { sentence, rows, hindcasts } = record;
+  const { sentence, rows, hindcasts, reliability } = record;
   if (rows.length === 0) {
     return <p>{sentence}</p>;
   }
@@ -157,7 +157,7 @@ export function TrackRecordView({ record, ...charts }: {
     <>
       <p>{sentence}</p>
       <p class="note">{strings.trackNote}</p>
-      <Hindcasts hindcasts={hindcasts} {...charts} />
+      <Hindcasts hindcasts={hindcasts} reliability={reliability} {...charts} />
       <table class="stacks">
         <thead>
           <tr><th scope="col">{strings.series}</th><th scope="col">{strings.known}</th>

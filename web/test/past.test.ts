@@ -4,6 +4,7 @@ import test from "node:test";
 
 import type { Chart } from "../src/api";
 import { isPast, rowsOf } from "../src/fan";
+import { reliabilityBars } from "../src/hindcasts";
 import { monthOf } from "../src/months";
 import { cameText, pastCsv, periodsOf } from "../src/past";
 
@@ -54,4 +55,10 @@ test("what came stands beside the forecast of its period, missed or not", () => 
   assert.equal(cameText(chart, monthOf("2020-03")), "");
   assert.equal(cameText(chart, monthOf("2020-05")), "What came: 16, outside the band of 90.");
   assert.equal(cameText(chart, monthOf("2019-12")), "");
+});
+
+test("reliability goes from what a band was meant to hold to what it held", () => {
+  const [bar] = reliabilityBars({ sentence: "", bands: [{ level: "C0", band: 90, held: 3, of: 4 }] });
+  assert.deepEqual([bar?.from, bar?.to, bar?.middle], [90, 75, 75]);
+  assert.deepEqual([bar?.fromText, bar?.toText, bar?.more], ["meant 90", "held 75", "3 of 4 figures"]);
 });

@@ -156,6 +156,22 @@ TEST_CASE("periods that overlap are drawn over the months of their own") {
     CHECK(seen["points"][2]["month"] == "2021-04");
 }
 
+TEST_CASE("reliability adds up what the bands of the charts held, and of no other horizon") {
+    Json scores = {{"levels", Json::array()}};
+    Json visits = record("visits", 12, two_years);
+    visits["model"]["coverage_50"] = 1;
+    scores["levels"].push_back(
+        {{"level", "C0"},
+         {"records",
+          {record("trade_year", 12, two_years), record("visits", 24, two_years), visits}}});
+    scores["levels"].push_back({{"level", "C1"}, {"records", Json::array()}});
+    const Json reliability = report::reliability_json(scores);
+    CHECK(reliability["sentence"] ==
+          "C0: bands of 90 in 100 futures held 2 of 4 figures, those of 50 held 2.");
+    CHECK(reliability["bands"] == Json::parse(R"([{"level": "C0", "band": 90, "held": 2, "of": 4},
+                          {"level": "C0", "band": 50, "held": 2, "of": 4}])"));
+}
+
 TEST_CASE("numbers of months that the model does not have are left out") {
     CHECK(hindcasts({record("trade_year", 12, {number("1890-01", "1890-12", 1, 1)})}).empty());
     CHECK(hindcasts({record("trade_year", 12, {number("soon", "2020-12", 1, 1)})}).empty());

@@ -59,6 +59,7 @@ TEST_CASE("without scores, or with another file, the report says so") {
     for (const char* other : {"not json", "[]", "{}", R"({"levels": [{}]})", R"({"levels": 3})"}) {
         CHECK(track_json(other)["rows"].empty());
         CHECK(track_json(other)["hindcasts"].empty());
+        CHECK(track_json(other)["reliability"]["bands"].empty());
         CHECK(track_json(other)["sentence"] ==
               "The track record beside the model is not one of `entente score --json`.");
     }
