@@ -311,7 +311,7 @@ std::vector<NamedScore> Hindcast::naive_scores(const Question& question) const {
     std::vector<NamedScore> scores;
     scores.reserve(all.size());
     for (const NaiveForecast& one : all) {
-        scores.push_back({one.name, score(one.law, question.observed)});
+        scores.push_back({one.name, median(one.law), score(one.law, question.observed)});
     }
     return scores;
 }
@@ -346,7 +346,9 @@ void Hindcast::take(std::size_t origin, const results::Run& run) {
         made.last = grid.month(question.last_row);
         made.observed = question.observed;
         made.q05 = quantile(drawn, 0.05);
+        made.q25 = quantile(drawn, 0.25);
         made.q50 = quantile(drawn, 0.5);
+        made.q75 = quantile(drawn, 0.75);
         made.q95 = quantile(drawn, 0.95);
         const bool amounts = numbers_of(target) == Numbers::amounts;
         made.model = score_ensemble(std::move(drawn),
@@ -391,6 +393,7 @@ void sum_up(TrackRecord& record) {
                 if (other.forecaster == named.forecaster) {
                     scores.push_back(other.score);
                     rival.crps.push_back(other.score.crps);
+                    rival.medians.push_back(other.median);
                 }
             }
         }

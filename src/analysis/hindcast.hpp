@@ -35,9 +35,10 @@ struct HindcastPlan {
     std::vector<std::string> series;  ///< names to score; empty for all
 };
 
-/// A law or the model, and what its forecast of one number was worth.
+/// A law, and what its forecast of one number was worth.
 struct NamedScore {
     std::string_view forecaster;
+    double median = 0;
     Score score;
 };
 
@@ -48,7 +49,9 @@ struct ScoredForecast {
     model::Month last;
     double observed = 0;
     double q05 = 0;  ///< of the model's futures with errors of observation
+    double q25 = 0;
     double q50 = 0;
+    double q75 = 0;
     double q95 = 0;
     Score model;
     std::vector<NamedScore> naive;  ///< those that the past allowed
@@ -58,7 +61,8 @@ struct ScoredForecast {
 struct Rival {
     std::string_view name;
     ScoreMeans means;
-    std::vector<double> crps;  ///< one a forecast, in order
+    std::vector<double> crps;     ///< one a forecast, in order
+    std::vector<double> medians;  ///< likewise
 };
 
 /// The track record of one series at one horizon.

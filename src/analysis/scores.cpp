@@ -172,6 +172,23 @@ Score score(const Law& law, double observed) {
     return std::visit([observed](const auto& one) { return score_law(one, observed); }, law);
 }
 
+double median(const Law& law) {
+    if (const auto* normal = std::get_if<NormalLaw>(&law)) {
+        return normal->mean;
+    }
+    if (const auto* lognormal = std::get_if<LognormalLaw>(&law)) {
+        return math::exp(lognormal->log_mean);
+    }
+    const std::vector<double>& chances = std::get<CountLaw>(law).chances;
+    ENTENTE_EXPECT(!chances.empty());
+    std::size_t count = 0;
+    double sum = chances.front();
+    while (sum < 0.5 && count + 1 < chances.size()) {
+        sum += chances[++count];
+    }
+    return static_cast<double>(count);
+}
+
 double fair_crps(std::span<const double> sorted, double observed) {
     ENTENTE_EXPECT(!sorted.empty());
     const auto n = static_cast<double>(sorted.size());

@@ -66,6 +66,9 @@ struct Score {
 /// (F(k) - [y <= k])^2.
 Score score(const Law& law, double observed);
 
+/// The least number that half the chances lie at or below.
+double median(const Law& law);
+
 /// What kind of number an ensemble forecasts.
 enum class NumberKind { amount, count };
 

@@ -127,6 +127,20 @@ Json means_json(const ScoreMeans& means) {
     return json;
 }
 
+Json number_json(const analysis::ScoredForecast& forecast) {
+    return {{"origin", model::to_text(forecast.origin)},
+            {"first", model::to_text(forecast.first)},
+            {"last", model::to_text(forecast.last)},
+            {"observed", forecast.observed},
+            {"q05", forecast.q05},
+            {"q25", forecast.q25},
+            {"q50", forecast.q50},
+            {"q75", forecast.q75},
+            {"q95", forecast.q95},
+            {"within_90", forecast.model.within_90},
+            {"crps", forecast.model.crps}};
+}
+
 Json record_json(const TrackRecord& record) {
     Json json = {{"series", record.series},
                  {"label", record.label},
@@ -149,15 +163,13 @@ Json record_json(const TrackRecord& record) {
         one.update(means_json(rival.means));
         json["naive"].push_back(std::move(one));
     }
-    for (const analysis::ScoredForecast& forecast : record.forecasts) {
-        json["numbers"].push_back({{"origin", model::to_text(forecast.origin)},
-                                   {"first", model::to_text(forecast.first)},
-                                   {"last", model::to_text(forecast.last)},
-                                   {"observed", forecast.observed},
-                                   {"q05", forecast.q05},
-                                   {"q50", forecast.q50},
-                                   {"q95", forecast.q95},
-                                   {"crps", forecast.model.crps}});
+    for (std::size_t i = 0; i < record.forecasts.size(); ++i) {
+        Json number = number_json(record.forecasts[i]);
+        number["naive"] = nullptr;
+        if (!record.rivals.empty()) {
+            number["naive"] = record.rivals.front().medians[i];
+        }
+        json["numbers"].push_back(std::move(number));
     }
     return json;
 }

@@ -11,7 +11,6 @@
 
 #include "report/details.hpp"
 #include "report/fans.hpp"
-#include "report/observed.hpp"
 #include "report/sentences.hpp"
 
 namespace entente::report {
@@ -37,6 +36,8 @@ Json rounded(double value, int digits) {
 namespace {
 
 Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
+
+}  // namespace
 
 Json fan_json(const Fan& fan, const model::Grid& grid, const std::string& summary) {
     Json json = {{"scenario", fan.scenario},
@@ -77,8 +78,6 @@ Json observed_json(const std::vector<ObservedSeries>& observed) {
     }
     return all;
 }
-
-}  // namespace
 
 const char* name_of(Measure measure) {
     switch (measure) {

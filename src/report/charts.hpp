@@ -5,12 +5,14 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "data/data.hpp"
 #include "model/model.hpp"
 #include "report/fans.hpp"
+#include "report/observed.hpp"
 #include "results/results.hpp"
 
 namespace entente::report {
@@ -39,6 +41,14 @@ void add_scenario(nlohmann::ordered_json& chart,
 /// The number with so many significant digits, a quarter of the bytes of all of them and nothing
 /// that a reader could see; null where it is none.
 nlohmann::ordered_json rounded(double value, int digits = 4);
+
+/// Quantiles by month from `first_row` on, null for NaN.
+nlohmann::ordered_json fan_json(const Fan& fan,
+                                const model::Grid& grid,
+                                const std::string& summary);
+
+/// An array with one entry a series.
+nlohmann::ordered_json observed_json(const std::vector<ObservedSeries>& observed);
 
 /// An array with one entry an output that is not hidden, in the order of the first run, which is
 /// the baseline. Numbers have four significant digits, which is more than a chart or its table

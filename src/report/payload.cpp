@@ -149,7 +149,7 @@ std::string payload_json(const Report& report) {
                       {"series", all_series_json(report)},
                       {"inputs", inputs_json(report.model)},
                       {"influences", influences_json(report.model, report.influence)},
-                      {"track_record", track_json(report.scores)},
+                      {"track_record", track_json(report.scores, report.model, report.data)},
                       {"limits", limits(report.model)},
                       {"reproduce", reproduce_json(report.provenance)}};
     return all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "claims/wording.hpp"
+#include "report/hindcasts.hpp"
 
 namespace entente::report {
 
@@ -28,26 +29,17 @@ std::string skill_text(const Json& record) {
     return text;
 }
 
-/// "27 of 36": numbers within an interval.
-std::string inside(const Json& means, const char* interval, std::size_t forecasts) {
-    const double share = means.at(interval).get<double>();
-    return fmt::format("{:.0f} of {}", share * static_cast<double>(forecasts), forecasts);
-}
-
 Json row_json(const Json& record, const std::string& level) {
-    const auto forecasts = record.at("forecasts").get<std::size_t>();
-    const auto horizon = record.at("horizon").get<int>();
-    const Json& model = record.at("model");
     const Json& naive = record.at("naive");
     const auto label = record.at("label").get<std::string>();
     Json row = {{"series", label.empty() ? record.at("series").get<std::string>() : label},
                 {"level", level},
-                {"horizon", horizon == 0 ? std::string("all") : fmt::format("{}", horizon)},
-                {"model", claims::number(model.at("crps").get<double>())},
+                {"horizon", horizon_text(record)},
+                {"model", claims::number(record.at("model").at("crps").get<double>())},
                 {"naive", ""},
                 {"naive_score", ""},
                 {"skill", skill_text(record)},
-                {"coverage", inside(model, "coverage_90", forecasts)},
+                {"coverage", inside(record, "coverage_90")},
                 {"leads", record.at("leads").get<std::string>()},
                 {"clearly", record.at("clearly").get<bool>()}};
     const auto skill = record.find("skill");
@@ -62,12 +54,15 @@ Json row_json(const Json& record, const std::string& level) {
 }
 
 Json without_rows(const std::string& sentence) {
-    return {{"sentence", sentence}, {"rows", Json::array()}};
+    return {{"sentence", sentence},
+            {"rows", Json::array()},
+            {"hindcasts", Json::array()},
+            {"reliability", {{"sentence", ""}, {"bands", Json::array()}}}};
 }
 
 }  // namespace
 
-Json track_json(const std::string& scores) {
+Json track_json(const std::string& scores, const model::Model& model, const data::Data& data) {
     if (scores.empty()) {
         return without_rows(
             "No track record: no forecast of this model was scored here against what came, nor "
@@ -94,7 +89,10 @@ Json track_json(const std::string& scores) {
             led,
             rows.size(),
             naive_led);
-        return {{"sentence", sentence}, {"rows", std::move(rows)}};
+        return {{"sentence", sentence},
+                {"rows", std::move(rows)},
+                {"hindcasts", hindcasts_json(read, model, data)},
+                {"reliability", reliability_json(read)}};
     } catch (const Json::exception&) {
         return without_rows(
             "The track record beside the model is not one of `entente score --json`.");

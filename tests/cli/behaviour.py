@@ -486,6 +486,22 @@ data figures : 1 each year from "growth.csv" column value {
         self.assertEqual({len(row) for row in table}, {16})
         self.assertIn("the model", {row[8] for row in table})
 
+    def test_a_score_has_what_was_forecast_beside_what_came(self):
+        made = json.loads(self.run_it("score", "scored.ent", "-n", "100", "--json").stdout)
+        records = [record for level in made["levels"] for record in level["records"]]
+        for record in records:
+            for number in record["numbers"]:
+                quantiles = [number[q] for q in ("q05", "q25", "q50", "q75", "q95")]
+                self.assertEqual(quantiles, sorted(quantiles))
+                self.assertEqual(number["naive"] is None, not record["naive"])
+            within = sum(number["within_90"] for number in record["numbers"])
+            self.assertAlmostEqual(within, record["model"]["coverage_90"] * record["forecasts"])
+        # Persistence says the last figure known: each January that of the year before.
+        customs = next(record for record in records if (record["series"], record["horizon"]) == ("customs", 24))
+        self.assertEqual(customs["naive"][0]["name"], "persistence")
+        for number, figure in zip(customs["numbers"], (108, 105, 111, 109, 104), strict=True):
+            self.assertAlmostEqual(number["naive"], figure, places=6)
+
     def test_held_out_months_are_scored_once(self):
         words = ("score", "scored.ent", "-n", "100", "--holdout", "--json")
         report = json.loads(self.run_it(*words).stdout)
@@ -694,6 +710,9 @@ claim C1 "The shift is worth something" {{
         led = json.loads(self.run_it(*report).stdout)["track_record"]
         self.assertIn("Hindcast 2016-01 to 2021-12 only", led["sentence"])
         self.assertTrue(led["rows"])
+        self.assertEqual([(one["level"], one["chart"]["name"]) for one in led["hindcasts"]],
+                         [(level, name) for level in ("C0", "C1") for name in ("customs", "talks")])
+        check_schema(json.loads(self.run_it(*report).stdout), "report")
         # A comment moves no number; a figure or a law does.
         scored.write_text("# a remark\n" + text)
         self.assertEqual(json.loads(self.run_it(*report).stdout)["track_record"], led)

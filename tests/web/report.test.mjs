@@ -54,7 +54,7 @@ for (const scheme of ["light", "dark"]) {
       await page.waitForSelector(".canvas svg");
       assert.ok(payload.claims.length > 0 && payload.charts.length > 0);
       assert.equal(await page.locator(".card").count(), payload.claims.length);
-      assert.equal(await page.locator("figure.chart:not(.bars)").count(), payload.charts.length);
+      assert.equal(await page.locator("#charts figure.chart").count(), payload.charts.length);
       assert.equal(await page.locator(".canvas svg .median").count() >= payload.charts.length, true);
       assert.equal(await page.locator(".answer").textContent(), payload.answer.sentence);
       assert.match(await page.locator("footer").textContent(), /not a forecast/);
@@ -306,8 +306,80 @@ test("what the model leaves out is always shown, and naive forecasts beside ever
   const section = page.locator("#track");
   assert.match(await section.textContent(), /No (live )?track record/);
   assert.deepEqual(track.rows.filter((row) => !row.naive && row.leads !== "no rival"), []);
-  const shown = await section.locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[4].textContent));
+  const shown = await section.locator("table.stacks tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[4].textContent));
   assert.deepEqual(shown.map((text) => text.trim()), track.rows.map((row) => (row.naive ? `${row.naive_score} (${row.naive})` : "")));
+  await close();
+});
+
+/** Each dot of a past forecast: whether it lies in the drawn band, and whether its shape says so. */
+const dotsOf = (figure) =>
+  figure.locator(".canvas svg").evaluate((svg) => {
+    const band = svg.querySelector("path.band90, .band90 path");
+    return [...svg.querySelectorAll(":is(.seen, .estimated) :is(circle, path), :is(circle, path):is(.seen, .estimated)")].map((dot) => {
+      const { e, f } = dot.transform.baseVal.consolidate()?.matrix ?? { e: 0, f: 0 };
+      const [x, y] = [e + (dot.cx?.baseVal.value ?? 0), f + (dot.cy?.baseVal.value ?? 0)];
+      return { x, outside: dot.closest(".outside") !== null, drawnInside: band.isPointInFill(new DOMPoint(x, y)) };
+    });
+  });
+
+test("past forecasts stand beside what came, missed or not, by what was known", async () => {
+  const { page, noted, close } = await open(browser, korea);
+  const { track_record: track } = await payloadOf(page);
+  const at = (level) => track.hindcasts.filter((one) => one.level === level);
+  const section = page.locator("#track .hindcasts");
+  const figures = section.locator("figure.chart");
+  assert.ok(at("C0").length > 3 && at("C1").length === at("C0").length);
+  assert.ok(track.rows.every((row) => at("C0").some(({ chart }) => (chart.label || chart.name) === row.series)));
+  for (const level of ["C0", "C1"]) {
+    await section.getByRole("button", { name: level, exact: true }).click();
+    await figures.nth(2).locator(".canvas svg").waitFor();
+    // The first three are yearly and monthly amounts, of which none lies on the edge of a band.
+    for (const [i, { chart }] of at(level).slice(0, 3).entries()) {
+      const { points } = chart.observed[0];
+      const dots = (await dotsOf(figures.nth(i))).sort((a, b) => a.x - b.x);
+      assert.deepEqual(dots.map((dot) => dot.outside), points.map((point) => point.outside), chart.name);
+      assert.deepEqual(dots.map((dot) => dot.drawnInside), points.map((point) => !point.outside), chart.name);
+      assert.equal(await figures.nth(i).locator(".naive path, path.naive").count(), 1);
+      assert.equal(await figures.nth(i).locator(".summary").textContent(), `${chart.fans[0].summary} `);
+    }
+  }
+  assert.ok(at("C0").some(({ chart }) => chart.observed[0].points.some((point) => point.outside)));
+  const points = at("C0").flatMap(({ chart }) => chart.observed[0].points);
+  const { bands } = track.reliability;
+  const { held, of } = bands.find((one) => one.level === "C0" && one.band === 90);
+  assert.deepEqual([held, of], [points.filter((point) => !point.outside).length, points.length]);
+  assert.equal(await section.locator("#bars-reliability circle.bar-middle").count(), bands.length);
+  await section.locator("details.list > summary").click();
+  await page.waitForFunction((n) => document.querySelectorAll("#track .canvas svg").length === n, at("C1").length);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(noted, []);
+  await close();
+});
+
+test("a past forecast is read by keyboard, as a table and as numbers", async () => {
+  const { page, close } = await open(browser, korea, { width: 400 });
+  const { track_record: track } = await payloadOf(page);
+  const [{ chart }] = track.hindcasts;
+  const figure = page.locator("#track .hindcasts figure.chart").first();
+  await figure.locator(".canvas svg").waitFor();
+  await figure.locator(".canvas").focus();
+  await page.keyboard.press("End");
+  await says(figure.locator(".summary"), /Hindcast .*\[90 %: .*What came: .*Best naive forecast: /);
+  await figure.locator(".menu summary").click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    figure.getByRole("button", { name: "CSV", exact: true }).click(),
+  ]);
+  const rows = String(readFileSync(await download.path())).trim().split("\n");
+  assert.equal(rows[0], "period,q05,q25,q50,q75,q95,naive,observed,outside_90,unit");
+  const { points } = chart.observed[0];
+  assert.deepEqual(rows.slice(1).map((row) => row.split(",")[7]), points.map((point) => String(point.value)));
+  await page.keyboard.press("t");
+  await figure.locator(".numbers").waitFor();
+  assert.equal(await figure.locator("tbody tr").count(), points.length);
+  assert.equal(await figure.locator("tbody td:last-child", { hasText: "◆" }).count(), points.filter((point) => point.outside).length);
+  assert.deepEqual(await violations(page), []);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "scrolls sideways");
   await close();
 });
 

@@ -27,7 +27,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const names = { timeline: "svg.lanes .stop", why: "svg.graph .box", data: ".strip svg", track: "#track-title" };
+const names = { timeline: "svg.lanes .stop", why: "svg.graph .box", data: ".strip svg", track: ".tab-track .canvas svg" };
 
 /** The page at a tab, once it is drawn. */
 async function at(tab, options) {
@@ -79,7 +79,7 @@ test("every figure says its source and where its data end", async () => {
     assert.ok(missing.includes(one.missing), one.name);
   }
   await close();
-  for (const tab of ["timeline", "why"]) {
+  for (const tab of ["timeline", "why", "track"]) {
     const other = await at(tab);
     assert.match(await other.page.locator("figure .source").first().textContent(), new RegExp(`reach to ${model.data_end}`));
     await other.close();
@@ -176,6 +176,7 @@ test("timeline, graph and series are saved as pictures and numbers", async () =>
     timeline: /^date,kind,who,what,source,grade,on_record\n/,
     why: /^from,to,sign,links\n/,
     data: /^series,time,value,unit,grade\n/,
+    track: /^period,q05,q25,q50,q75,q95,naive,observed,outside_90,unit\n/,
   };
   for (const [tab, head] of Object.entries(heads)) {
     const { page, close } = await at(tab);
@@ -196,6 +197,11 @@ test("the track record has naive forecasts beside every score, and says what is 
   const text = await page.locator(".tab-track").textContent();
   assert.match(text, /No (live )?track record/);
   assert.equal(await page.locator(".tab-track tbody tr").count(), track.rows.length);
+  const figures = page.locator(".tab-track .hindcasts figure.chart");
+  assert.equal(await figures.locator(".canvas svg").count(), track.hindcasts.filter((one) => one.level === "C0").length);
+  await page.getByRole("button", { name: "C1", exact: true }).press("Enter");
+  const told = track.hindcasts.find((one) => one.level === "C1").chart.fans[0].summary;
+  await figures.first().locator(".summary").filter({ hasText: told }).waitFor();
   assert.deepEqual(track.rows.filter((row) => !row.naive && row.leads !== "no rival"), []);
   assert.ok(text.includes(limits[0]));
   await close();

@@ -112,6 +112,8 @@ export interface Fan {
   q95: (number | null)[];
   /** A few futures from the month that the forecast opens, or the fan begins, on. */
   samples?: (number | null)[][];
+  /** Of forecasts of the past: medians of the best naive forecast. */
+  naive?: (number | null)[];
   /** Of the baseline, and of differences; absent where no input stands out. */
   matters?: Matters;
 }
@@ -127,15 +129,17 @@ export interface Observed {
   caveat: string;
   /** The period of the last point. */
   to: string;
-  points: { month: string; value: number; grade: Letter | null }[];
+  /** `outside` the band of 90 in 100, of forecasts of the past. */
+  points: { month: string; value: number; grade: Letter | null; outside?: boolean }[];
 }
 
 export interface Chart {
   name: string;
   label: string;
   unit: string;
-  /** What a month's value is: as it opens, its mean, or the total of the twelve months to it. */
-  measure: "point" | "mean" | "twelve_months";
+  /** What a month's value is: as it opens, its mean, the total of the twelve months to it, or that of
+   * the period around it, which all its months share. */
+  measure: "point" | "mean" | "twelve_months" | "period";
   from_zero: boolean;
   fans: Fan[];
   differences: Fan[];
@@ -197,9 +201,29 @@ export interface TrackRow {
   clearly: boolean;
 }
 
+/** Forecasts of the past of one series beside what came: a fan in steps, a dot a period. */
+export interface Hindcast {
+  /** What was known from the origins on: C0, C1 or C2. */
+  level: string;
+  /** Months from an origin to the end of the period; "all" from one origin. */
+  horizon: string;
+  /** The best naive forecast; empty where the past was too short for any. */
+  naive: string;
+  chart: Chart;
+}
+
+/** How many figures the bands of all hindcasts held. */
+export interface Reliability {
+  sentence: string;
+  /** `band` futures in 100 were meant to hold as many figures; they held so many. */
+  bands: { level: string; band: number; held: number; of: number }[];
+}
+
 export interface TrackRecord {
   sentence: string;
   rows: TrackRow[];
+  hindcasts: Hindcast[];
+  reliability: Reliability;
 }
 
 /** What comes through one channel: medians and 90 % bands of what it moves. */

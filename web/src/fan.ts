@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A fan chart: two bands and a median for each scenario, observations as dots, a rule where the
-// forecast opens. Colours and dashes are classes, which style.css gives their look in both themes.
+// forecast opens. Forecasts of the past stand in steps, a period each, with a naive one as a thin line.
+// Colours and dashes are classes, which style.css gives their look in both themes.
 import * as Plot from "@observablehq/plot";
 
 import type { Chart, Fan } from "./api";
@@ -37,6 +38,9 @@ export interface Drawn {
   update(fans: readonly Fan[]): void;
 }
 
+/** Whether the chart is one of forecasts of the past. */
+export const isPast = (chart: Chart): boolean => chart.measure === "period";
+
 interface FanRow {
   date: Date;
   q05: number;
@@ -44,19 +48,24 @@ interface FanRow {
   q50: number;
   q75: number;
   q95: number;
+  naive: number;
 }
 
-/** Months without a value are gaps. */
-export function rowsOf(fan: Fan): FanRow[] {
+/** Months without a value are gaps. In steps a month lasts to its end: two rows. */
+export function rowsOf(fan: Fan, steps = false): FanRow[] {
   const first = monthOf(fan.from);
-  return fan.q50.map((median, i) => ({
-    date: dateOf(first + i),
-    q05: fan.q05[i] ?? Number.NaN,
-    q25: fan.q25[i] ?? Number.NaN,
-    q50: median ?? Number.NaN,
-    q75: fan.q75[i] ?? Number.NaN,
-    q95: fan.q95[i] ?? Number.NaN,
-  }));
+  return fan.q50.flatMap((_, i) => {
+    const value = (quantile: readonly (number | null)[] | undefined) => quantile?.[i] ?? Number.NaN;
+    const row = {
+      q05: value(fan.q05),
+      q25: value(fan.q25),
+      q50: value(fan.q50),
+      q75: value(fan.q75),
+      q95: value(fan.q95),
+      naive: value(fan.naive),
+    };
+    return (steps ? [first + i, first + i + 1] : [first + i]).map((month) => ({ ...row, date: dateOf(month) }));
+  });
 }
 
 /** Baseline, A, B, C: the class of a scenario's marks. */
@@ -90,20 +99,24 @@ function observedMarks(chart: Chart, first: number): Plot.Markish[] {
         month: monthOf(point.month) + series.offset,
         value: point.value,
         firm: (point.grade ?? series.grade ?? "E") <= "B",
+        outside: point.outside ?? false,
       }))
       .filter((point) => point.month >= first),
   );
-  const dots = (firm: boolean) =>
+  const size = points.length > 60 ? 1.8 : 2.6;
+  const dots = (firm: boolean, outside: boolean) =>
     Plot.dot(
-      points.filter((point) => point.firm === firm),
+      points.filter((point) => point.firm === firm && point.outside === outside),
       {
         x: (point: { month: number }) => dateOf(point.month),
         y: "value",
-        r: points.length > 60 ? 1.8 : 2.6,
-        className: firm ? "seen" : "estimated",
+        r: outside ? 1.7 * size : size,
+        symbol: outside ? "diamond" : "circle",
+        className: (firm ? "seen" : "estimated") + (outside ? " outside" : ""),
       },
     );
-  return [dots(true), dots(false)];
+  const all = [dots(true, false), dots(false, false)];
+  return points.some((point) => point.outside) ? [...all, dots(true, true), dots(false, true)] : all;
 }
 
 /** Room for the longest label of the vertical axis. */
@@ -114,7 +127,8 @@ export function drawFan(drawing: Drawing): Drawn {
   const first = Math.min(...fans.map((fan) => monthOf(fan.from)));
   const last = monthOf(drawing.end) + 1;
   const difference = kind === "difference";
-  const drawn = fans.map((fan) => ({ rows: rowsOf(fan), style: styleOf(names, fan.scenario) }));
+  const past = isPast(chart);
+  const drawn = fans.map((fan) => ({ rows: rowsOf(fan, past), style: styleOf(names, fan.scenario) }));
   const figure = Plot.plot({
     className: "plot",
     width: drawing.width,
@@ -138,7 +152,8 @@ export function drawFan(drawing: Drawing): Drawn {
         .filter((fan) => fan.samples)
         .map((fan) => sampleMarks(fan, drawing.forecast, styleOf(names, fan.scenario))),
       difference ? Plot.ruleY([0], { className: "zero" }) : null,
-      Plot.ruleX([dateOf(monthOf(drawing.forecast))], { className: "forecast" }),
+      past ? drawn.map(({ rows }) => Plot.lineY(rows, { x: "date", y: "naive", className: "naive" })) : null,
+      past ? null : Plot.ruleX([dateOf(monthOf(drawing.forecast))], { className: "forecast" }),
       difference ? null : observedMarks(chart, first),
       ...drawn.map(({ rows, style }) => endMark(rows, style)),
     ],

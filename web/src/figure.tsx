@@ -6,8 +6,9 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hook
 import type { Chart, Fan } from "./api";
 import { chartCsv } from "./csv";
 import { ExportMenu, type Exportable, type Provenance } from "./exports";
-import { drawFan, styleOf, type Domain, type Drawn } from "./fan";
+import { drawFan, isPast, styleOf, type Domain, type Drawn } from "./fan";
 import { monthOf, monthText } from "./months";
+import { cameText, pastCsv, PastTable } from "./past";
 import { numberText, signedText, unitText } from "./numbers";
 import type { View } from "./state";
 import { strings } from "./strings";
@@ -24,7 +25,8 @@ function valueAt(fan: Fan, month: number): string | null {
 }
 
 /** What the charts show in a month: a line a fan. */
-function Readout({ fans, month, label }: {
+function Readout({ chart, fans, month, label }: {
+  chart: Chart;
   fans: readonly Fan[];
   month: number;
   label: (name: string) => string;
@@ -36,6 +38,7 @@ function Readout({ fans, month, label }: {
         const text = valueAt(fan, month);
         return text && <span key={fan.scenario}>{label(fan.scenario)} {text}</span>;
       })}
+      {isPast(chart) && <span>{cameText(chart, month)}</span>}
     </>
   );
 }
@@ -221,31 +224,34 @@ export function ChartFigure(props: FigureProps) {
   const id = useId();
   const [month, setMonth] = useState<number | null>(null);
   const figure = useRef<HTMLElement>(null);
+  const past = isPast(chart);
+  // A series and an output may share a name.
+  const name = past ? `past-${chart.name}` : chart.name;
   const title = chart.label || chart.name;
   const unit = [unitText(chart.unit), strings.measures[chart.measure]].filter(Boolean).join(", ");
   const { source, caveat } = sourceTexts(chart, from.dataEnd);
   const exportable: Exportable = {
-    name: chart.name,
+    name,
     title: view === "difference" ? `${title}: ${strings.difference.toLowerCase()}` : title,
     unit,
     lines: fans.map((fan) => ({ style: styleOf(names, fan.scenario), text: label(fan.scenario) })),
     source,
     caveat,
     sentence: `${title}. ${fans.map((fan) => `${label(fan.scenario)}: ${fan.summary}`).join(" ")} ${from.origin}`,
-    reading: strings.reading[view],
+    reading: strings.reading[past ? "past" : view],
     link: from.link,
-    csv: () => chartCsv(chart, fans, view === "levels", forecast),
+    csv: () => (past ? pastCsv(chart) : chartCsv(chart, fans, view === "levels", forecast)),
     drawing: tables ? null : () => figure.current?.querySelector<SVGSVGElement>(".canvas svg") ?? null,
   };
   return (
-    <figure class={`chart ${props.printed === false ? "screen-only" : ""}`} ref={figure} id={`chart-${chart.name}`}>
+    <figure class={`chart ${props.printed === false ? "screen-only" : ""}`} ref={figure} id={`chart-${name}`}>
       <figcaption>
         <h3>{title}</h3>
         <p class="unit">{unit}</p>
       </figcaption>
       {fans.length === 0 && <p class="unchanged">{strings.unchanged}</p>}
       {fans.length > 0 && tables && (
-        <Table fans={fans} forecast={forecast} view={view} label={label} />
+        past ? <PastTable chart={chart} /> : <Table fans={fans} forecast={forecast} view={view} label={label} />
       )}
       {fans.length > 0 && !tables && (
         <Canvas
@@ -269,7 +275,7 @@ export function ChartFigure(props: FigureProps) {
               {fans.length > 1 && <b>{label(fan.scenario)}. </b>}{fan.summary}{" "}
             </span>
           ))
-          : <Readout fans={fans} month={month} label={label} />}
+          : <Readout chart={chart} fans={fans} month={month} label={label} />}
       </p>
       <p class="source">{source}{caveat && ` ${strings.caveat}: ${caveat}.`}</p>
       {fans.length > 0 && <ExportMenu of={exportable} />}

@@ -16,9 +16,12 @@ export function monthText(month: number): string {
   return `${year}-${String(month - (year - 1970) * 12 + 1).padStart(2, "0")}`;
 }
 
-/** The first instant of the month. */
+/** The first instant of the month; with a fraction, as far into it. */
 export function dateOf(month: number): Date {
-  return new Date(Date.UTC(1970, month, 1));
+  const whole = Math.floor(month);
+  const start = Date.UTC(1970, whole, 1);
+  const within = month - whole;
+  return new Date(within === 0 ? start : start + within * (Date.UTC(1970, whole + 1, 1) - start));
 }
 
 /** The month that holds the instant. */

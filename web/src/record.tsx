@@ -3,7 +3,10 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Input, Payload, Series, TrackRecord } from "./api";
+import { provenanceOf, type Provenance } from "./exports";
+import { Hindcasts } from "./hindcasts";
 import { unitText } from "./numbers";
+import type { PageStore } from "./store";
 import { strings } from "./strings";
 import { drawTimeline } from "./timeline";
 import { useWidth } from "./width";
@@ -139,8 +142,14 @@ export function Sources({ payload }: { payload: Payload }) {
   );
 }
 
-/** Every row has the best naive forecast beside the model, whoever leads. */
-export function TrackRecordView({ record: { sentence, rows } }: { record: TrackRecord }) {
+/** Every row has the best naive forecast beside the model, whoever leads. Charts stand above the rows. */
+export function TrackRecordView({ record, ...charts }: {
+  record: TrackRecord;
+  open: number;
+  tables: boolean;
+  from: Provenance;
+}) {
+  const { sentence, rows, hindcasts, reliability } = record;
   if (rows.length === 0) {
     return <p>{sentence}</p>;
   }
@@ -148,6 +157,7 @@ export function TrackRecordView({ record: { sentence, rows } }: { record: TrackR
     <>
       <p>{sentence}</p>
       <p class="note">{strings.trackNote}</p>
+      <Hindcasts hindcasts={hindcasts} reliability={reliability} {...charts} />
       <table class="stacks">
         <thead>
           <tr><th scope="col">{strings.series}</th><th scope="col">{strings.known}</th>
@@ -176,11 +186,20 @@ export function TrackRecordView({ record: { sentence, rows } }: { record: TrackR
   );
 }
 
-export function Track({ payload }: { payload: Payload }) {
+/** Charts of past forecasts that are shown, and printed, without asking: a row of three. */
+const hindcastsOpen = 3;
+
+export function Track({ store }: { store: PageStore }) {
+  const { model, track_record: record } = store.payload;
   return (
     <section id="track" aria-labelledby="track-title">
       <h2 id="track-title">{strings.track}</h2>
-      <TrackRecordView record={payload.track_record} />
+      <TrackRecordView
+        record={record}
+        open={hindcastsOpen}
+        tables={store.state.value.tables}
+        from={provenanceOf(model, store.hash.value, strings.provenance.of)}
+      />
     </section>
   );
 }

@@ -77,7 +77,7 @@ function Page({ store }: { store: PageStore }) {
         <Influences payload={payload} hash={store.hash.value} />
         <Events payload={payload} />
         <Sources payload={payload} />
-        <Track payload={payload} />
+        <Track store={store} />
         <Limits payload={payload} />
         <Reproduce payload={payload} />
       </main>

@@ -60,6 +60,7 @@ export const strings = {
     point: "as the month opens",
     mean: "mean of the month",
     twelve_months: "total of twelve months",
+    period: "by period",
   },
   data: "Data",
   dataTo: "data to",

@@ -29,6 +29,8 @@ export const tabStrings = {
     levels:
       "The dark band holds the middle 50 in 100 of the model's futures, the light band 90 in 100; the line is their median. Thin lines are single futures: none stays in the middle of the band. Dots are observations, open where they are estimates of grade C or worse. Right of the dashed rule nothing was observed. What the model leaves out is in no band.",
     samples: (n: number) => `${n} single futures`,
+    past:
+      "Each step is a forecast of one period, made that many months before its end: the dark band holds 50 in 100 futures, the light one 90 in 100, errors of observation included; the line is their median. The thin line is the median of the best naive forecast. Dots are what came, open where they are estimates of grade C or worse; a diamond lies outside the band of 90. C0: nothing was known from the origin on. C1: shocks from outside were known. C2: levers and events too, a test of structure.",
     difference:
       "Every future is run twice on the same luck, with the scenario and without; the bands hold the differences, scenario less baseline. At the zero line the scenario changes nothing.",
     series: "Dots are observations, open where they are estimates of grade C or worse. No line joins them: between dots nothing was observed.",
@@ -37,6 +39,7 @@ export const tabStrings = {
       "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly.",
     tornado: "A longer bar moves the outcome more. Inputs drawn together share what goes with them, so shares do not add up; an input that pushes both ways is not seen. `entente sense` moves one input at a time.",
     channels: "Right of the zero line the channel raises the outcome, left of it it lowers it.",
+    reliability: "The bar goes from the share of figures that a band is meant to hold to the share that it held, where the dot is; the nearer the better. Held more: the bands are too wide, as they are for small counts, which cannot lie between two numbers. All series count together, at the horizon of their charts.",
     skill: "How much lower the model's error is than that of the best naive forecast; right of the zero line the model leads. The bar is the 90 % interval over the forecasts.",
   },
   provenance: {
@@ -97,6 +100,24 @@ export const tabStrings = {
     title: "Track record",
     skill: "Skill against the best naive forecast",
     ahead: (months: string) => (months === "all" ? "all months together" : `${months} months ahead`),
+    hindcast: "Hindcast",
+    hindcasts: "Hindcasts: forecasts of the past, and what came",
+    more: "More series",
+    reliability: "What the bands were meant to hold, and what they held",
+    inHundred: "of 100 figures",
+    bandOf: (level: string, band: number) => `${level}, band of ${band} in 100 futures`,
+    heldOf: (held: number, of: number) => `${held} of ${of} figures`,
+    meant: (band: number) => `meant ${band}`,
+    held: (share: string) => `held ${share}`,
+    period: "Period",
+    naive: "Best naive forecast",
+    observed: "What came",
+    inside: "what came",
+    outside: "what came, outside the band of 90",
+    open: "open: grade C to E",
+    outsideMark: "◆",
+    came: (observed: string, outside: boolean, naive: string) =>
+      `What came: ${observed}${outside ? ", outside the band of 90" : ""}.${naive && ` Best naive forecast: ${naive}.`}`,
   },
   whyTab: {
     title: "Why",

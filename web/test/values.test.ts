@@ -17,6 +17,9 @@ test("months are counted from 1970 and printed as they were read", () => {
     assert.equal(monthText(monthOf(text)), text);
     assert.equal(monthAt(dateOf(monthOf(text))), monthOf(text));
   }
+  // The dot of a monthly mean stands in the middle of its month.
+  assert.equal(dateOf(monthOf("2026-09") + 0.5).toISOString(), "2026-09-16T00:00:00.000Z");
+  assert.equal(dateOf(monthOf("1969-12") + 0.5).toISOString(), "1969-12-16T12:00:00.000Z");
 });
 
 test("numbers have three digits, groups and a true minus sign", () => {

@@ -40,6 +40,17 @@ TEST_CASE("the normal has its known scores") {
     CHECK(score(NormalLaw{5, 10}, 15).crps == Approx(6.02441).epsilon(1e-6));
 }
 
+TEST_CASE("half the chances of a law lie at or below its median") {
+    CHECK(median(NormalLaw{3, 2}) == 3);
+    CHECK(median(LognormalLaw{std::log(108), 0.3}) == Approx(108));
+    CHECK(median(CountLaw{{0.5, 0.5}}) == 0);
+    CHECK(median(CountLaw{{0.4, 0.2, 0.4}}) == 1);
+    CHECK(median(CountLaw{{0, 0, 1}}) == 2);
+    // P(N <= 9) = 0.458 and P(N <= 10) = 0.583; P(N <= 2) = 0.407 and P(N <= 3) = 0.539.
+    CHECK(median(poisson_law(10)) == 10);
+    CHECK(median(negative_binomial_law(4, 2)) == 3);
+}
+
 TEST_CASE("the negative binomial has its known scores") {
     const Law law = negative_binomial_law(1.2, 1.5);
     const double known[][3] = {

@@ -95,8 +95,8 @@ TEST_CASE(
         all.push_back(report::level_summary(fan(0, 1, 100), grid(), measure));
         all.push_back(report::difference_summary(fan(-100, 0, 0), grid(), measure));
     }
-    all.push_back(report::track_json("")["sentence"]);
-    all.push_back(report::track_json("{}")["sentence"]);
+    all.push_back(report::track_json("", model, {})["sentence"]);
+    all.push_back(report::track_json("{}", model, {})["sentence"]);
     const std::regex certain("(^|[^0-9.])(0|100) %");
     for (const std::string& text : all) {
         INFO(text);

@@ -4,6 +4,7 @@ import type { LiveModel, TrackRow } from "../api";
 import { Bars, type Bar } from "../bars";
 import { tableCsv } from "../csv";
 import { provenanceOf } from "../exports";
+import type { LiveStore } from "../live/store";
 import { signedText } from "../numbers";
 import { TrackRecordView } from "../record";
 import { strings } from "../strings";
@@ -29,14 +30,15 @@ export function skillBars(rows: readonly TrackRow[]): Bar[] {
   });
 }
 
-export function Track({ model }: { model: LiveModel }) {
-  const { sentence, rows } = model.track_record;
+export function Track({ model, live }: { model: LiveModel; live: LiveStore }) {
+  const { track_record: record } = model;
+  const { sentence, rows } = record;
   const from = provenanceOf(model.model, location.hash, strings.provenance.of);
   const bars = skillBars(rows);
   return (
     <section class="tab-track" aria-labelledby="track-title">
       <h2 id="track-title">{words.title}</h2>
-      <TrackRecordView record={model.track_record} />
+      <TrackRecordView record={record} open={record.hindcasts.length} tables={live.state.value.tables} from={from} />
       {bars.length > 0 && (
         <Bars
           name="skill"
