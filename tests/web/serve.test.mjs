@@ -252,6 +252,33 @@ test("a link brings everything back, and one of another model says so", async ()
   await other.close();
 });
 
+test("a long link is packed, brings everything back, and says so where some of it is missing", async () => {
+  // Names of scenarios are the reader's own, and as long as they like.
+  const name = Array.from({ length: 300 }, (_, i) => `visit-${i}`).join("+");
+  const first = await visit(browser, example, { hash: `#tab=whatif&s=baseline&e=summits@2027-03&name=${name}` });
+  await drawn(first.page);
+  await button(first.page, "Table").click();
+  await first.page.waitForFunction(() => location.hash.startsWith("#z="));
+  const hash = await hashOf(first.page);
+  assert.ok(hash.length < 1500, `${hash.length} characters`);
+  await button(first.page, "Add an event").click();
+  await first.page.goBack();
+  assert.equal(await hashOf(first.page), hash);
+  assert.equal(await first.page.locator(".planned li").count(), 1);
+  await first.close();
+
+  const again = await visit(browser, example, { hash });
+  await again.page.locator(".numbers table").first().waitFor({ timeout: patience });
+  assert.equal(await again.page.locator(".planned li").count(), 1);
+  assert.equal(await again.page.locator(".banner").count(), 0);
+  await again.close();
+
+  const cut = await visit(browser, example, { hash: hash.slice(0, -40) });
+  await cut.page.locator(".banner").filter({ hasText: "Some of the link is missing" }).waitFor({ timeout: patience });
+  await cut.page.locator("header.bar").waitFor();
+  await cut.close();
+});
+
 test("a model that breaks keeps the last good run on screen, with the diagnostic, and recovers", async () => {
   const { page, close } = await visit(browser, example, { hash: "#tab=whatif" });
   await drawn(page);

@@ -132,6 +132,7 @@ export const strings = {
   engineAgain: "The engine stopped and was started again.",
   otherModelLive: (theirs: string, ours: string) =>
     `The link was made with model ${theirs}; you have ${ours}, so numbers differ.`,
+  cutLink: "Some of the link is missing, so the page stands as it begins. Ask for the whole link.",
   judging: "The claims are being judged.",
   judgedOf: (judged: number, of: number) => `${judged} of ${of} claims are judged.`,
   planned: "planned here",

@@ -77,7 +77,7 @@ export function Grid({ live, model, runs, names, view, label }: GridProps) {
   const { tables, outputs } = live.state.value;
   const baseline = baselineOf(model);
   const whole = live.held.value === null && runs.current.value?.part.done === true;
-  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
   return (
     <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
       {outputs.map((name) => {
@@ -238,13 +238,18 @@ export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" 
 }
 
 /** What the spread of the first chart goes with: of its difference where a scenario is drawn. */
-export function MattersMost({ part, changed, model }: { part: RunPart; changed: boolean; model: LiveModel }) {
+export function MattersMost({ live, part, changed, model }: {
+  live: LiveStore;
+  part: RunPart;
+  changed: boolean;
+  model: LiveModel;
+}) {
   const { matters = [], charts: [chart] } = part;
   if (!chart || matters.length === 0) {
     return null;
   }
   const words = strings.mattersTab;
-  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
   const label = chart.label || chart.name;
   return (
     <section class="matters" aria-labelledby="matters-title">

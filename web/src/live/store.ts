@@ -8,12 +8,14 @@ import { makeCards } from "../cards";
 import { shortHash } from "../state";
 import { strings } from "../strings";
 import { refusalFrom, type Client, type Refusal } from "./client";
+import { makeAddress, unpacked } from "./address";
 import { baselineOf, changeDraft, currentDraft, type Draft, type LiveState } from "./drafts";
 import { readLive, writeLive } from "./link";
 import { makeSteps, type Entry } from "./steps";
 
-export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly string[]) {
-  const link = readLive(location.hash, first, tabs);
+/** `hash` is that of the address, unpacked; null where some of it is missing. */
+export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly string[], hash: string | null) {
+  const link = readLive(hash ?? "", first, tabs);
   const model = signal(first);
   const state = signal<LiveState>(link.state);
   const foreign = (hash: string, of: LiveModel) =>
@@ -23,7 +25,7 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
   const held = signal<((draft: Draft) => Draft) | null>(null);
   const focus = signal("");
   const broken = signal(first.broken ?? "");
-  const notice = signal("");
+  const notice = signal(hash === null ? strings.cutLink : "");
   const connected = signal(true);
   const claims = signal<LiveClaims | null>(null);
   const claimsFault = signal<Refusal | null>(null);
@@ -33,20 +35,22 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
   const baselineOnly = signal(false);
   const frozen = signal(false);
 
-  const address = (next: LiveState) => location.pathname + location.search + writeLive(next, model.value);
-  const steps = makeSteps(state, {
-    push: (entry) => history.pushState(entry, "", address(entry.live)),
-    replace: (entry) => history.replaceState(entry, "", address(entry.live)),
-  });
+  const address = makeAddress((next) => writeLive(next, model.value));
+  const steps = makeSteps(state, address);
+  const followLink = async () => {
+    const hash = await unpacked(location.hash);
+    notice.value = hash === null ? strings.cutLink : "";
+    const again = readLive(hash ?? "", model.value, tabs);
+    foreignModel.value = foreign(again.model, model.value);
+    steps.show(again.state);
+  };
   addEventListener("popstate", (event) => {
     const kept = event.state as Entry | null;
     if (kept) {
       steps.arrive(kept);
-      return;
+    } else {
+      void followLink();
     }
-    const again = readLive(location.hash, model.value, tabs);
-    foreignModel.value = foreign(again.model, model.value);
-    steps.show(again.state);
   });
   // A page that was opened without a link keeps its plain address until something is chosen.
   history.replaceState(steps.entry(), "");
@@ -95,6 +99,7 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     ...client,
     model,
     state,
+    hash: address.hash,
     foreignModel,
     held,
     focus,

@@ -270,7 +270,7 @@ export function Timeline({ model, live }: { model: LiveModel; live: LiveStore })
   const inside = events.filter((event) => instantOf(event.date) >= window.from && instantOf(event.date) <= window.to);
   const lanes = lanesOf(events, byActor);
   const placed = place(lanes, window, width);
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const change = ({ factor = 1, by = 0, at, all: everything = false }: Move) =>
     setWindow((before) => {
       const now = zoomed(before, whole, 1, before.from);

@@ -173,7 +173,7 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Strip live={live} model={model} />
           <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
           <Chooser live={live} model={model} />
-          {part && <MattersMost part={part} changed={names.length > 1} model={model} />}
+          {part && <MattersMost live={live} part={part} changed={names.length > 1} model={model} />}
           <Multiples live={live} model={model} runs={runs} label={label} />
         </section>
       </div>

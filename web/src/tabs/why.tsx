@@ -330,7 +330,7 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
   const scale = fits * zoom;
   const near = new Set(inLoop.map((one) => shown.place.get(one) ?? ""));
   const weak = weakest(shown.nodes);
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const count = words.count(shown.nodes.length, graph.nodes.length);
   const weakText = weak.length > 0
     ? `${words.weakest}: ${weak.map((node) => `${node.label} (${node.grade})`).join(", ")}.`
