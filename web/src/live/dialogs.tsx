@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finding a variable, and sharing what is shown.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
 import { copy, save } from "../exports";
@@ -56,7 +56,7 @@ export function Find({ live, model }: { live: LiveStore; model: LiveModel }) {
   const close = () => {
     live.dialog.value = "";
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) {
       setAsked("");
       input.current?.focus();
