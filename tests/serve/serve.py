@@ -220,6 +220,20 @@ class Answers(unittest.TestCase):
         for shown, median in zip(fan["q50"], list(medians.values())[first:], strict=True):
             self.assertAlmostEqual(shown, median, delta=1e-3 * abs(median))
 
+    def test_single_futures_are_sent_on_request_and_are_the_same_in_a_preview(self):
+        fans = [fan for line in self.served.run(scenario="shut") for chart in line["charts"] for fan in chart["fans"]]
+        self.assertFalse(any("samples" in fan for fan in fans))
+        lines = self.served.run(futures=2000, scenario="shut", outputs=["trust"], samples=True)
+        check(lines, "run")
+        preview, whole = lines[0]["charts"][0]["fans"], lines[-1]["charts"][0]["fans"]
+        self.assertEqual([fan["samples"] for fan in preview], [fan["samples"] for fan in whole])
+        baseline, shut = whole
+        self.assertEqual(len(baseline["samples"]), 20)
+        # They begin with the forecast, or where the scenario first differs, and end with the fan.
+        self.assertEqual(len(baseline["samples"][0]), len(shut["samples"][0]) + 1)
+        self.assertEqual(len(shut["samples"][0]), len(shut["q50"]))
+        self.assertNotEqual(baseline["samples"][0][1:], shut["samples"][0])
+
     def test_the_same_request_gives_the_same_bytes(self):
         def numbers(line):
             return {name: value for name, value in line.items() if name != "seconds"}

@@ -279,6 +279,38 @@ test("a long link is packed, brings everything back, and says so where some of i
   await cut.close();
 });
 
+test("single futures are drawn on request, of levels, and stand in the link and the CSV", async () => {
+  const { page, noted, close } = await visit(browser, example, { hash: "#tab=whatif" });
+  await drawn(page);
+  await whole(page);
+  const thin = page.locator("figure.chart").first().locator(".sample path");
+  assert.equal(await thin.count(), 0);
+  await button(page, "Single futures").click();
+  await thin.nth(19).waitFor({ state: "attached", timeout: patience });
+  await whole(page);
+  assert.equal(await thin.count(), 20);
+  assert.match(await page.locator(".legend").textContent(), /20 single futures/);
+  assert.match(await hashOf(page), /[#&]single=1/);
+  await page.locator("figure.chart .menu summary").first().click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page.locator("figure.chart").first(), "CSV").click()]);
+  assert.match(readFileSync(await download.path(), "utf8"), /^"baseline, future 20",/m);
+  // They follow the levers.
+  await button(page, "Levels").click();
+  const before = await thin.first().getAttribute("d");
+  await drag(page, 0.9);
+  await whole(page);
+  await page.waitForFunction((d) => document.querySelector("figure.chart .sample path").getAttribute("d") !== d, before);
+  await button(page, "Difference from baseline").click();
+  await thin.first().waitFor({ state: "detached" });
+  assert.equal(await button(page, "Single futures").isDisabled(), true);
+  await button(page, "Levels").click();
+  await thin.first().waitFor({ state: "attached" });
+  await button(page, "Single futures").click();
+  await thin.first().waitFor({ state: "detached" });
+  assert.deepEqual(noted, []);
+  await close();
+});
+
 test("a model that breaks keeps the last good run on screen, with the diagnostic, and recovers", async () => {
   const { page, close } = await visit(browser, example, { hash: "#tab=whatif" });
   await drawn(page);

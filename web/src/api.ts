@@ -373,6 +373,8 @@ export interface RunRequest {
   from?: string;
   /** How actors that choose do so; the first of the model's policies where absent. */
   policy?: string;
+  /** Whether fans of levels come with their samples. */
+  samples?: boolean;
   futures: number;
   outputs: string[];
 }

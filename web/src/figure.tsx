@@ -63,6 +63,7 @@ function Canvas(props: CanvasProps) {
   const width = useWidth(holder);
   const seen = useSight(holder, props.lazy);
   const [month, setMonth] = useState<number | null>(null);
+  const marks = fans.map((fan) => `${fan.scenario} ${fan.from} ${fan.samples?.length ?? 0}`).join();
 
   useLayoutEffect(() => {
     const element = holder.current;
@@ -71,7 +72,7 @@ function Canvas(props: CanvasProps) {
       return;
     }
     // The same scenarios on the same axes: only their shapes move.
-    const key = [chart.name, ...fans.map((fan) => fan.scenario + fan.from), ...names, view, width].join(" ");
+    const key = [chart.name, marks, ...names, view, width].join(" ");
     const before = drawn.current;
     if (before && domain && key === drawnKey.current && domain.join() === before.domain.join()) {
       before.update(fans);
@@ -83,7 +84,7 @@ function Canvas(props: CanvasProps) {
     picture.svg.setAttribute("aria-hidden", "true");
     element.replaceChildren(picture.svg);
     drawn.current = picture;
-  }, [chart, fans.map((fan) => fan.scenario).join(), view, width, domain, seen]);
+  }, [chart, marks, view, width, domain, seen]);
 
   useEffect(() => {
     const picture = drawn.current;

@@ -179,6 +179,7 @@ export const strings = {
   moveEvent: (kind: string) => `Move ${kind}`,
   removeEvent: (kind: string) => `Remove ${kind}`,
   dateOf: (kind: string) => `Month of ${kind}`,
+  single: "Single futures",
   freeze: "Freeze axes",
   baselineOnly: "Baseline only",
   chooseCharts: "Choose charts",

@@ -5,7 +5,7 @@ import { useMemo, useRef } from "preact/hooks";
 import type { Chart, Fan, LiveModel, RunPart } from "../api";
 import { Bars } from "../bars";
 import { provenanceOf } from "../exports";
-import type { Domain } from "../fan";
+import { sampledFans, type Domain } from "../fan";
 import { ChartFigure } from "../figure";
 import { tornadoBars, tornadoCsv } from "../matters";
 import { signedText, unitText } from "../numbers";
@@ -20,6 +20,7 @@ const finite = (values: readonly (number | null)[]) => values.filter((value): va
 /** Least and most of what is drawn. */
 export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain {
   const values = fans.flatMap((fan) => [...finite(fan.q05), ...finite(fan.q95)]);
+  values.push(...sampledFans(fans).flatMap((fan) => (fan.samples ?? []).flatMap(finite)));
   if (view === "levels") {
     values.push(...chart.observed.flatMap((series) => series.points.map((point) => point.value)));
   }
@@ -35,6 +36,11 @@ export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain
 /** The axis as it was, wider where something leaves it: while numbers come in it does not jump about. */
 export function widened(before: Domain, [low, high]: Domain): Domain {
   return low < before[0] || high > before[1] ? [Math.min(low, before[0]), Math.max(high, before[1])] : before;
+}
+
+function withoutSamples(fan: Fan): Fan {
+  const { samples, ...rest } = fan;
+  return samples ? rest : fan;
 }
 
 interface GridProps {
@@ -74,7 +80,7 @@ export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domai
 
 export function Grid({ live, model, runs, names, view, label }: GridProps) {
   const kept = useRef(new Map<string, Kept>());
-  const { tables, outputs } = live.state.value;
+  const { tables, outputs, single } = live.state.value;
   const baseline = baselineOf(model);
   const whole = live.held.value === null && runs.current.value?.part.done === true;
   const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
@@ -88,7 +94,8 @@ export function Grid({ live, model, runs, names, view, label }: GridProps) {
         }
         const seen = live.baselineOnly.value ? "levels" : view;
         const all = seen === "difference" ? chart.differences : chart.fans;
-        const fans = live.baselineOnly.value ? all.filter((fan) => fan.scenario === baseline) : all;
+        const chosen = live.baselineOnly.value ? all.filter((fan) => fan.scenario === baseline) : all;
+        const fans = single && !tables ? chosen : chosen.map(withoutSamples);
         const key = `${name} ${seen}`;
         const domain = nextDomain(
           kept.current.get(key),

@@ -28,6 +28,9 @@ function settingOf(draft: Draft, policy: string): Setting {
   return { scenario, levers, events, ...(from ? { from } : {}), ...(policy ? { policy } : {}) };
 }
 
+/** What is shown of the runs. */
+type Wanted = Pick<RunRequest, "outputs" | "samples">;
+
 type Told = (id: string, part: RunPart, key: string) => void;
 
 /** One scenario's place at the server: its runs follow each other, and a newer one ends the older. */
@@ -38,13 +41,13 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   const fault = signal<Refusal | null>(null);
   const running = signal(false);
 
-  const start = (id: string, setting: Setting, outputs: readonly string[], futures: number) => {
+  const start = (id: string, setting: Setting, wanted: Wanted, futures: number) => {
     const own = ++sequence;
     const controller = new AbortController();
     stop = controller;
     running.value = true;
     const key = JSON.stringify(setting);
-    const request: RunRequest = { client, sequence: own, ...setting, futures, outputs: [...outputs] };
+    const request: RunRequest = { client, sequence: own, ...setting, futures, ...wanted };
     let last: RunPart | null = null;
     const line = (part: RunPart) => {
       if (own === sequence && !part.cancelled && part.charts) {
@@ -82,8 +85,8 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
     fault,
     running,
     /** Few futures: waits for the one under way, and only the newest waits. */
-    preview(id: string, setting: Setting, outputs: readonly string[]) {
-      const act = () => start(id, setting, outputs, previewFutures);
+    preview(id: string, setting: Setting, wanted: Wanted) {
+      const act = () => start(id, setting, wanted, previewFutures);
       if (stop) {
         waiting = act;
       } else {
@@ -91,10 +94,10 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
       }
     },
     /** All futures, at once. */
-    full(id: string, setting: Setting, outputs: readonly string[]) {
+    full(id: string, setting: Setting, wanted: Wanted) {
       waiting = null;
       stop?.abort();
-      start(id, setting, outputs, fullFutures);
+      start(id, setting, wanted, fullFutures);
     },
     end() {
       waiting = null;
@@ -169,10 +172,13 @@ function makeBoard() {
       outcomes.value = new Map(outcomes.value).set(id, { ...before, charts: merged(before, part, key) });
     }
   };
-  const hasWhole = (id: string, key: string, outputs: readonly string[]) => {
+  const hasWhole = (id: string, key: string, { outputs, samples }: Wanted) => {
     const outcome = outcomes.value.get(id);
     const done = outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
-    return done && outputs.every((name) => outcome.charts.get(name)?.key === key);
+    return done && outputs.every((name) => {
+      const found = outcome.charts.get(name);
+      return found?.key === key && (!samples || found.chart.fans.some((fan) => fan.samples));
+    });
   };
   const clear = () => {
     outcomes.value = new Map();
@@ -190,7 +196,7 @@ export function makeRuns(live: LiveStore) {
     const model = live.model.value;
     const left = model.outputs.map(({ name }) => name).filter((name) => !outputs.includes(name));
     if (id === current && id !== baselineOf(model) && part.of >= fullFutures && left.length > 0) {
-      rest.full(id, JSON.parse(key) as Setting, left);
+      rest.full(id, JSON.parse(key) as Setting, { outputs: left });
     }
   });
   const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told, idle));
@@ -207,8 +213,10 @@ export function makeRuns(live: LiveStore) {
   const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
     const runner = runners[slot];
     const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
-    const wanted = untracked(() => live.state.value.outputs);
-    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)} ${wanted.join()}` : "";
+    // Single futures are drawn of the scenario whose levers are shown.
+    const { outputs, single } = untracked(() => live.state.value);
+    const wanted: Wanted = { outputs, ...(single && slot === 0 ? { samples: true } : {}) };
+    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify([setting, wanted])}` : "";
     if (!runner || key === asked[slot]) {
       return;
     }

@@ -51,8 +51,9 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
   );
 }
 
-function Views({ live }: { live: LiveStore }) {
-  const { view, tables } = live.state.value;
+/** `levels` is whether charts of levels are drawn, which alone hold single futures. */
+function Views({ live, levels }: { live: LiveStore; levels: boolean }) {
+  const { view, tables, single } = live.state.value;
   const is = (wanted: string) => (tables ? wanted === "table" : wanted === view);
   const views = [["levels", strings.levels], ["difference", strings.difference]] as const;
   return (
@@ -70,6 +71,14 @@ function Views({ live }: { live: LiveStore }) {
         ))}
         <button type="button" aria-pressed={tables} onClick={() => live.show({ tables: !tables })}>{strings.table}</button>
       </div>
+      <button
+        type="button"
+        aria-pressed={single}
+        disabled={!levels}
+        onClick={() => live.show({ single: !single })}
+      >
+        {strings.single}
+      </button>
       <button
         type="button"
         aria-pressed={live.frozen.value}
@@ -144,6 +153,9 @@ export function WhatIf({ live, model, runs }: TabProps) {
   };
   // The baseline has no difference from itself.
   const view = names.length > 1 ? live.state.value.view : "levels";
+  const { single, outputs } = live.state.value;
+  const sampled = single && view === "levels" ? runs.chart(outputs[0] ?? "")?.fans : [];
+  const samples = sampled?.find((fan) => fan.samples)?.samples?.length ?? 0;
   const fault = runs.fault.value;
   const part = runs.current.value?.part;
   return (
@@ -162,13 +174,14 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Headline live={live} runs={runs} />
           <Coach />
           {fault && <Failure refusal={fault} again={() => runs.again()} />}
-          <Views live={live} />
+          <Views live={live} levels={view === "levels" && !live.state.value.tables} />
           <Legend
             shown={view === "difference" ? names.slice(1) : names}
             names={names}
             view={view}
             forecast={model.model.forecast}
             label={label}
+            samples={samples}
           />
           <Strip live={live} model={model} />
           <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
