@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <tbb/parallel_for.h>
 
 #include "base/version.hpp"
 #include "claims/wording.hpp"
@@ -21,6 +22,7 @@
 #include "cli/track_record.hpp"
 #include "program/compile.hpp"
 #include "report/charts.hpp"
+#include "report/fans.hpp"
 #include "report/payload.hpp"
 #include "report/record_json.hpp"
 #include "results/json_number.hpp"
@@ -32,15 +34,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::map<std::string, double> values_now(Served& served) {
-    std::map<std::string, double> now;
+/// A few futures of the baseline, with every quantity; nothing where it does not compile.
+std::optional<results::Run> few_futures(Served& served) {
     const model::Model& model = *served.project->model;
     Ensemble ensemble;
     ensemble.scenario = model.scenarios[model::ScenarioId(0)];
     ensemble.outputs = every_quantity(model);
     const auto program = compile(*served.project, ensemble, served.options);
     if (!program) {
-        return now;
+        return std::nullopt;
     }
     const Members members = {0, futures_of_now};
     const auto draws =
@@ -50,8 +52,12 @@ std::map<std::string, double> values_now(Served& served) {
     spec.members = members.count;
     spec.threads = static_cast<std::size_t>(served.options.threads);
     spec.given = draws ? &draws->given : nullptr;
-    const results::Run run = run::simulate(*program, spec);
-    const int row = model.grid.row(model.grid.forecast);
+    return run::simulate(*program, spec);
+}
+
+std::map<std::string, double> values_now(const results::Run& run) {
+    std::map<std::string, double> now;
+    const int row = run.grid.row(run.grid.forecast);
     for (std::size_t output = 0; output < run.outputs.size(); ++output) {
         const double median = results::quantiles_of(run, output, row).q50;
         if (std::isfinite(median)) {
@@ -59,6 +65,35 @@ std::map<std::string, double> values_now(Served& served) {
         }
     }
     return now;
+}
+
+/// Parameters would hide the structure, as in `entente graph`; `explain` names them.
+bool is_drawn(const model::Declaration& declared) {
+    return declared.kind != model::DeclarationKind::param;
+}
+
+std::map<std::string, std::vector<double>> paths_of(const model::Model& model,
+                                                    const results::Run& run) {
+    std::map<std::string, std::vector<double>> paths;
+    for (const model::Declaration& declared : model.declarations) {
+        if (is_drawn(declared)) {
+            paths[declared.name];
+        }
+    }
+    tbb::parallel_for(std::size_t{0}, run.outputs.size(), [&](std::size_t output) {
+        const auto path = paths.find(run.outputs[output].name);
+        if (path == paths.end()) {
+            return;  // an element of an index, or hidden
+        }
+        const report::Fan fan = report::levels(run, output, 0);
+        const int end = fan.first_row + static_cast<int>(fan.rows.size());
+        for (int row = 0; row < end; row += months_of_paths) {
+            path->second.push_back(
+                row < fan.first_row ? std::nan("")
+                                    : fan.rows[static_cast<std::size_t>(row - fan.first_row)].q50);
+        }
+    });
+    return paths;
 }
 
 Json number_or_null(const std::optional<double>& value) {
@@ -267,21 +302,32 @@ Json loops_json(Served& served) {
     return all;
 }
 
+Json path_json(const Served& served, const std::string& name) {
+    constexpr int digits_of_small_lines = 3;
+    Json path = Json::array();
+    if (const auto found = served.paths.find(name); found != served.paths.end()) {
+        for (const double value : found->second) {
+            path.push_back(report::rounded(value, digits_of_small_lines));
+        }
+    }
+    return path;
+}
+
 Json graph_json(Served& served) {
     const model::Model& model = *served.project->model;
     Json nodes = Json::array();
     Json edges = Json::array();
     std::map<std::string, bool> shown;
     for (const model::Declaration& declared : model.declarations) {
-        // Parameters would hide the structure, as in `entente graph`; `explain` names them.
-        shown[declared.name] = declared.kind != model::DeclarationKind::param;
+        shown[declared.name] = is_drawn(declared);
         if (shown[declared.name]) {
             nodes.push_back({{"name", declared.name},
                              {"label", declared.label},
                              {"kind", node_kind(declared.kind)},
                              {"sector", section_label(model, declared.section)},
                              {"unit", declared.unit},
-                             {"grade", grade_json(declared.grade)}});
+                             {"grade", grade_json(declared.grade)},
+                             {"path", path_json(served, declared.name)}});
         }
     }
     for (const Cause& cause : served.causes) {
@@ -290,8 +336,10 @@ Json graph_json(Served& served) {
                 {{"from", cause.from}, {"to", cause.to}, {"sign", std::string(1, cause.sign)}});
         }
     }
-    return {
-        {"nodes", std::move(nodes)}, {"edges", std::move(edges)}, {"loops", loops_json(served)}};
+    return {{"nodes", std::move(nodes)},
+            {"months_of_paths", months_of_paths},
+            {"edges", std::move(edges)},
+            {"loops", loops_json(served)}};
 }
 
 /// What members draw from, and why not from the posterior beside the model.
@@ -353,7 +401,10 @@ Served open_served(const Options& options) {
         served.options.posterior = "none";
     }
     served.causes = causes(*project.model);
-    served.now = values_now(served);
+    if (const auto run = few_futures(served)) {
+        served.now = values_now(*run);
+        served.paths = paths_of(*project.model, *run);
+    }
     return served;
 }
 

@@ -196,6 +196,19 @@ class Answers(unittest.TestCase):
                          ["set border = 1 from forecast until forecast + 12 months"])
         self.assertEqual([output["name"] for output in model["outputs"]], ["trust", "visits"])
 
+    def test_the_boxes_of_the_graph_have_the_medians_of_a_few_futures_of_the_baseline(self):
+        graph = self.served.json("GET", "/api/model")["graph"]
+        paths = {node["name"]: node["path"] for node in graph["nodes"]}
+        fans = {chart["name"]: chart["fans"][0] for chart in self.served.run(futures=32)[0]["charts"]}
+        step = graph["months_of_paths"]
+        # A stock has a value in the first month, a total of twelve months in the twelfth.
+        for name, before in (("trust", 0), ("visits", 11)):
+            median = [None] * before + fans[name]["q50"]
+            self.assertEqual(len(paths[name]), len(median[::step]))
+            for small, whole in zip(paths[name], median[::step], strict=True):
+                self.assertEqual(small is None, whole is None)
+                self.assertAlmostEqual(small or 0, whole or 0, delta=1e-2 * abs(whole or 0))
+
     def test_a_run_shows_the_first_futures_early_and_keeps_the_baseline_first(self):
         lines = self.served.run(futures=2000, scenario="shut", levers={"border": 0.5})
         check(lines, "run")

@@ -309,6 +309,8 @@ export interface GraphNode {
   sector: string;
   unit: string;
   grade: Letter | null;
+  /** Medians of the baseline from the model's first month on; empty for an indexed name. */
+  path: (number | null)[];
 }
 
 export interface GraphEdge {
@@ -328,6 +330,8 @@ export interface Loop {
 
 export interface Graph {
   nodes: GraphNode[];
+  /** Months from one value of a path to the next. */
+  months_of_paths: number;
   edges: GraphEdge[];
   loops: Loop[];
 }

@@ -34,7 +34,7 @@ export const tabStrings = {
     series: "Dots are observations, open where they are estimates of grade C or worse. No line joins them: between dots nothing was observed.",
     timeline: "A lane a kind, or a kind and an actor. Filled marks happened, open ones stand in the scenario chosen. Events too near to each other stack, and what does not fit is counted.",
     graph:
-      "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly.",
+      "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly. The small line in a box is its median over a few futures of the baseline, to its own scale, counts as totals of twelve months; the tick is where the forecast opens.",
     tornado: "A longer bar moves the outcome more. Inputs drawn together share what goes with them, so shares do not add up; an input that pushes both ways is not seen. `entente sense` moves one input at a time.",
     channels: "Right of the zero line the channel raises the outcome, left of it it lowers it.",
     skill: "How much lower the model's error is than that of the best naive forecast; right of the zero line the model leads. The bar is the 90 % interval over the forecasts.",
@@ -108,6 +108,7 @@ export const tabStrings = {
     keys: "Arrow keys go from box to box. Enter opens a sector, or tells of a quantity; Backspace folds its sector.",
     count: (shown: number, all: number) => `${shown} boxes stand for ${all} quantities.`,
     inside: (n: number) => `${n} quantities`,
+    path: (first: string, last: string) => `median of the baseline from ${first} to ${last}`,
     weakest: "Weakest shown",
     weakestNone: "No quantity shown rests on judgement (grade D or E).",
     loops: "Feedback loops",
@@ -125,6 +126,6 @@ export const tabStrings = {
     foldSector: "Fold its sector",
     kinds: { ...kinds, sector: "sector" },
     signs: { "+": "the same way", "-": "the other way", "±": "either way, by state" },
-    legend: "Square corners: a stock. ◁ lever, ▲ event, + moves it the same way, − the other way.",
+    legend: "Square corners: a stock. ◁ lever, ▲ event, + moves it the same way, − the other way. Small lines: medians of the baseline, each to its own scale; the tick is where the forecast opens.",
   },
 } as const;

@@ -9,13 +9,12 @@ import { sampledFans, type Domain } from "../fan";
 import { ChartFigure } from "../figure";
 import { tornadoBars, tornadoCsv } from "../matters";
 import { signedText, unitText } from "../numbers";
+import { finite, pathOf, pointsOf } from "../sparks";
 import { toggled, type View } from "../state";
 import { strings } from "../strings";
 import { baselineOf } from "./drafts";
 import type { Runs } from "./runs";
 import type { LiveStore } from "./store";
-
-const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null);
 
 /** Least and most of what is drawn. */
 export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain {
@@ -174,20 +173,11 @@ function effectOf(chart: Chart, fan: Fan): number {
   return effect;
 }
 
-/** "x,y" of each value there is, from left to right. */
-function pointsOf(values: readonly (number | null)[], low: number, high: number): string[] {
-  const x = (i: number) => (small.width * i) / Math.max(1, values.length - 1);
-  const y = (value: number) => small.height - (small.height * (value - low)) / (high - low || 1);
-  return values.flatMap((value, i) => (value === null ? [] : [`${x(i).toFixed(1)},${y(value).toFixed(1)}`]));
-}
-
-const pathOf = (points: readonly string[]): string => (points.length > 0 ? `M${points.join("L")}` : "");
-
 function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
   const shapes = useMemo(() => {
     const values = [...finite(fan.q05), ...finite(fan.q95), 0];
     const points = (quantile: readonly (number | null)[]) =>
-      pointsOf(quantile, Math.min(...values), Math.max(...values));
+      pointsOf(quantile, Math.min(...values), Math.max(...values), small);
     return {
       band: pathOf([...points(fan.q95), ...points(fan.q05).reverse()]),
       zero: pathOf(points(fan.q50.map(() => 0))),
