@@ -311,6 +311,40 @@ test("single futures are drawn on request, of levels, and stand in the link and 
   await close();
 });
 
+test("the whole page is saved as a picture, in the reader's theme, with what it is of beneath", async () => {
+  for (const scheme of ["light", "dark"]) {
+    const { page, noted, close } = await visit(browser, example, { hash: "#tab=whatif", scheme });
+    await drawn(page);
+    await whole(page);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.keyboard.press("s");
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save picture").click()]);
+    assert.equal(download.suggestedFilename(), "korea_example-whatif.png");
+    const png = readFileSync(await download.path());
+    assert.equal(png.readUInt32BE(16), 2560);
+    assert.ok(png.readUInt32BE(20) > 2 * height && png.readUInt32BE(20) < 2 * height + 200, "what it is of stands beneath");
+    // The ground of the reader's theme, and much drawn on it.
+    const { corner, colours } = await page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      const seen = new Set();
+      for (let i = 0; i < data.length; i += 4) {
+        seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      }
+      return { corner: [...data.slice(0, 3)], colours: seen.size };
+    }, png.toString("base64"));
+    assert.deepEqual(corner, scheme === "dark" ? [0x14, 0x18, 0x1d] : [255, 255, 255]);
+    assert.ok(colours > 100, `${colours} colours`);
+    assert.deepEqual(noted, []);
+    await close();
+  }
+});
+
 test("a model that breaks keeps the last good run on screen, with the diagnostic, and recovers", async () => {
   const { page, close } = await visit(browser, example, { hash: "#tab=whatif" });
   await drawn(page);

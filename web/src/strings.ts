@@ -203,9 +203,11 @@ export const strings = {
   kinds,
   share: "Share",
   copyLink: "Copy link",
+  savePicture: "Save picture",
+  pictureSaved: "The picture was handed to your downloads.",
   saveReport: "Save report",
   shareNote:
-    "The link opens this page as it is, on this computer while the server runs. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown. Pictures and numbers of a chart are in the menu beside it.",
+    "The link opens this page as it is, on this computer while the server runs. The picture (PNG) is this part of the page, whole. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown. Pictures and numbers of a chart are in the menu beside it.",
   reportMade: "The report is being made.",
   reportSaved: "The report was handed to your downloads.",
   liveKeys: [

@@ -3,8 +3,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
-import { copy, save } from "../exports";
+import { copy, provenanceOf, save } from "../exports";
 import { Dialog } from "../keys";
+import { rasterised } from "../picture";
+import { pictureOfPage } from "../snapshot";
 import { strings } from "../strings";
 import { refusalFrom } from "./client";
 import { baselineOf, shownDrafts } from "./drafts";
@@ -107,6 +109,15 @@ export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {
   const open = live.dialog.value === "share";
   useEffect(() => setSaid(""), [open]);
   const link = async () => setSaid((await copy(location.href)) ? strings.copied : location.href);
+  const picture = async () => {
+    const { origin, link: shown } = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
+    try {
+      save(`${model.model.name}-${live.state.value.tab}.png`, await rasterised(pictureOfPage([origin, shown])));
+      setSaid(strings.pictureSaved);
+    } catch {
+      setSaid(strings.save.failed);
+    }
+  };
   const report = async () => {
     setBusy(true);
     setSaid(strings.reportMade);
@@ -127,6 +138,7 @@ export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {
     <Dialog open={open} onClose={() => (live.dialog.value = "")} title={strings.share}>
       <p class="choices">
         <button type="button" onClick={() => void link()}>{strings.copyLink}</button>
+        <button type="button" onClick={() => void picture()}>{strings.savePicture}</button>
         <button type="button" disabled={busy} onClick={() => void report()}>{strings.saveReport}</button>
       </p>
       <p class="note">{strings.shareNote}</p>
