@@ -11,6 +11,7 @@ import { monthOf, monthText } from "./months";
 import { numberText, signedText, unitText } from "./numbers";
 import type { View } from "./state";
 import { strings } from "./strings";
+import { Unbroken } from "./unbroken";
 import { useSight, useWidth } from "./width";
 
 const height = 210;
@@ -267,12 +268,12 @@ export function ChartFigure(props: FigureProps) {
         {month === null
           ? fans.map((fan) => (
             <span key={fan.scenario} class={styleOf(names, fan.scenario)}>
-              {fans.length > 1 && <b>{label(fan.scenario)}. </b>}{fan.summary}{" "}
+              {fans.length > 1 && <b>{label(fan.scenario)}. </b>}<Unbroken text={fan.summary} />{" "}
             </span>
           ))
           : <Readout fans={fans} month={month} label={label} />}
       </p>
-      <p class="source">{source}{caveat && ` ${strings.caveat}: ${caveat}.`}</p>
+      <p class="source"><Unbroken text={`${source}${caveat && ` ${strings.caveat}: ${caveat}.`}`} /></p>
       {fans.length > 0 && <ExportMenu of={exportable} />}
     </figure>
   );

@@ -26,7 +26,7 @@ const leastWidth = 460;
 
 const looks = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity",
-  "stroke-linejoin", "stroke-linecap", "opacity", "font-size", "font-weight", "font-family",
+  "stroke-linejoin", "stroke-linecap", "paint-order", "opacity", "font-size", "font-weight", "font-family",
 ];
 
 /** Lines of at most `width`, broken at spaces; a word that is longer stands on a line of its own. */

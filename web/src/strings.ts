@@ -76,8 +76,8 @@ export const strings = {
 
   series: "Series",
   span: "Span",
-  observations: "observations",
-  gaps: "gaps",
+  observations: (n: number) => `${n} ${n === 1 ? "observation" : "observations"}`,
+  gaps: (n: number) => `${n} ${n === 1 ? "gap" : "gaps"}`,
   caveat: "Caveat",
   licence: "Terms",
   missing: "Missing, with the reason",

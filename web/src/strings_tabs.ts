@@ -49,7 +49,7 @@ export const tabStrings = {
   mattersTab: {
     title: "What matters most",
     of: "Of",
-    note: "Uncertain inputs that the spread of an output goes with. The bar goes from the mean of the tenth of futures where the input is lowest to that where it is highest; the input's values stand at its ends, its grade behind its name.",
+    note: "Uncertain inputs that the spread of an output goes with. The bar goes from the mean of the tenth of futures where the input is lowest to that where it is highest; the input's values stand at its ends, its share of the spread and its grade at the right.",
     from: "From the futures of the charts themselves.",
     share: (percent: number) => `${percent} % of the spread`,
   },
@@ -77,6 +77,7 @@ export const tabStrings = {
     simulated: "in the scenario, not on record",
     more: (n: number) => `${n} events`,
     none: "No event fits what is chosen.",
+    sources: (named: string, more: number) => (more > 0 ? `${named} and ${more} more` : named),
     sentence: (n: number, from: string, to: string) => `${n} dated events from ${from} to ${to}.`,
     opens: "forecast opens",
     close: "Close",
@@ -86,7 +87,8 @@ export const tabStrings = {
     filter: "Filter by words",
     held: (n: number, all: number) => `${n} of ${all} series`,
     empty: "No observation is held.",
-    span: (n: number, from: string, to: string, last: string) => `${n} observations, ${from} to ${to}; the last is ${last}.`,
+    span: (n: number, from: string, to: string, last: string) =>
+      `${n} ${n === 1 ? "observation" : "observations"}, ${from} to ${to}; the last is ${last}.`,
     gaps: "Gaps",
     noGaps: "none",
     gapsMore: (n: number, named: string, more: number) => `${n}: ${named} and ${more} more`,
@@ -96,7 +98,8 @@ export const tabStrings = {
   trackTab: {
     title: "Track record",
     skill: "Skill against the best naive forecast",
-    ahead: (months: string) => (months === "all" ? "all months together" : `${months} months ahead`),
+    ahead: (months: string) =>
+      months === "all" ? "all months together" : `${months} ${months === "1" ? "month" : "months"} ahead`,
   },
   whyTab: {
     title: "Why",

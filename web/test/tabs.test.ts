@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { Graph, GraphNode } from "../src/api";
-import { scaleOf } from "../src/bars";
+import { labelLines, scaleOf } from "../src/bars";
 import { tableCsv } from "../src/csv";
 import { publicLink } from "../src/exports";
 import { tornadoBars, tornadoCsv } from "../src/matters";
 import { wrapped } from "../src/picture";
 import { sparkOf } from "../src/sparks";
 import { fold, nextNode, weakest } from "../src/tabs/fold";
-import { instantOf, lanesOf, marksOf, moved, ticksOf, zoomed, type LaneEvent } from "../src/tabs/lanes";
+import { instantOf, lanesOf, marksOf, moved, printsOf, ticksOf, zoomed, type LaneEvent } from "../src/tabs/lanes";
 import { layoutOf, linesOf } from "../src/tabs/layout";
 import { skillBars } from "../src/tabs/track";
 
@@ -113,6 +113,19 @@ test("a small line fills its box, is flat in the middle, skips gaps, and makes r
   const graph: Graph = { nodes: [{ ...node("a", "s"), path: [1, 2] }, node("b", "s")], edges: [], loops: [], months_of_paths: 6 };
   const { nodes } = layoutOf(fold(graph, []));
   assert.ok((nodes.get("a")?.height ?? 0) > (nodes.get("b")?.height ?? 0) + 16);
+});
+
+test("a label of a bar ends before what stands at its right, on as many lines as that takes", () => {
+  const bar = { key: "a", label: "Share of engaging in administrations to come", more: "2 % of the spread  E", from: 0, to: 1, fromText: "", toText: "", middle: null };
+  assert.deepEqual(labelLines(bar, 700), [bar.label]);
+  const lines = labelLines(bar, 360);
+  assert.ok(lines.length > 1 && lines.every((line) => line.length * 6.7 < 360 - 12 - 6.2 * bar.more.length), lines.join("|"));
+  assert.equal(lines.join(" "), bar.label);
+});
+
+test("prints are named once, the most frequent first", () => {
+  const dated = ["B; A", "A", "", "C"].map((source) => ({ ...event("2020", "k"), source }));
+  assert.deepEqual(printsOf(dated), ["A", "B", "C"]);
 });
 
 test("a tornado's bars have values at their ends and shares that are never none or all", () => {

@@ -76,7 +76,8 @@ export function layoutOf(shown: Shown): Layout {
 
 function laidOut(shown: Shown, rankdir: "LR" | "TB"): Layout {
   const graph = new dagre.graphlib.Graph({ directed: true });
-  graph.setGraph({ rankdir, nodesep: 16, edgesep: 5, ranksep: 60, marginx: 12, marginy: 12 });
+  // Turning few arrows round and ranking by the longest path makes narrow pictures of graphs full of loops.
+  graph.setGraph({ rankdir, acyclicer: "greedy", ranker: "longest-path", nodesep: 16, edgesep: 5, ranksep: 60, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of shown.nodes) {
     const lines = linesOf(node.label);

@@ -17,6 +17,7 @@ import type { TabProps } from "../live/shell";
 import type { LiveStore } from "../live/store";
 import { shortHash } from "../state";
 import { strings } from "../strings";
+import { Unbroken } from "../unbroken";
 
 /** The sentence and, on a line of its own, the confidence. Said aloud once the run is whole. */
 function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
@@ -33,7 +34,7 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
   }, [whole, sentence]);
   return (
     <div class="headline">
-      <p class="answer">{sentence || strings.running}</p>
+      <p class="answer"><Unbroken text={sentence || strings.running} /></p>
       <p class="confidence">{part?.confidence}</p>
       <p class="choices">
         <button

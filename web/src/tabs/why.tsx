@@ -341,11 +341,16 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
     }
   }, [live.focus.value]);
 
-  // What was opened is brought into view, where the picture is larger than its frame.
+  // Where the picture is larger than its frame, what was opened is brought into view, or its middle.
   useEffect(() => {
-    const box = holder.current?.querySelector("g.chosen");
-    box?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [name, open]);
+    const frame = holder.current;
+    const box = frame?.querySelector("g.chosen");
+    if (box) {
+      box.scrollIntoView({ block: "nearest", inline: "center" });
+    } else {
+      frame?.scrollTo({ left: (frame.scrollWidth - frame.clientWidth) / 2 });
+    }
+  }, [name, open, width > 0]);
 
   const inLoop = graph.loops[loop]?.nodes ?? [];
   const wanted = [...(byName.has(name) ? [name] : []), ...inLoop];
@@ -381,7 +386,7 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
         </button>
       </header>
       <p class="note">{words.legend} {words.keys}</p>
-      <div class="why-body">
+      <div class={name === "" ? "why-body" : "why-body telling"}>
         <figure class="chart wide" ref={figure}>
           <figcaption class="summary">{count} {weakText}</figcaption>
           <div class="graph-holder" tabIndex={0} role="region" aria-label={words.graph} ref={holder}>
