@@ -22,24 +22,61 @@ double quantile(std::span<const double> sorted, double chance) {
 
 namespace {
 
-/// Puts what stands at the place of each chance, and behind it, where sorting would put it: all
-/// that quantile() reads. `chances` rise.
-void select(std::vector<double>& values, std::span<const double> chances) {
-    std::size_t fixed = 0;  // those before stand where they belong
-    for (const double chance : chances) {
-        const auto place =
-            static_cast<std::size_t>(static_cast<double>(values.size() - 1) * chance);
-        for (const std::size_t k : {place, place + 1}) {
-            if (k < fixed || k >= values.size()) {
-                continue;
-            }
-            const auto begin = values.begin();
-            std::nth_element(begin + static_cast<std::ptrdiff_t>(fixed),
-                             begin + static_cast<std::ptrdiff_t>(k),
-                             values.end());
-            fixed = k + 1;
-        }
+/// So few values are sorted.
+constexpr std::size_t few = 24;
+
+/// Moves the values at first .. last - 1 that are `low` before the others, and returns where those
+/// begin. No branch depends on a value: none could be foreseen.
+template <class Low>
+std::size_t split(std::vector<double>& values, std::size_t first, std::size_t last, Low low) {
+    std::size_t others = first;
+    for (std::size_t i = first; i < last; ++i) {
+        const double value = values[i];
+        values[i] = values[others];
+        values[others] = value;
+        others += low(value) ? 1 : 0;
     }
+    return others;
+}
+
+/// Puts at each of the places within first .. last - 1 what sorting would put there.
+void select(std::vector<double>& values,
+            std::size_t first,
+            std::size_t last,
+            std::span<const std::size_t> places) {
+    if (std::none_of(places.begin(), places.end(), [&](std::size_t place) {
+            return first <= place && place < last;
+        })) {
+        return;
+    }
+    if (last - first <= few) {
+        std::sort(values.begin() + static_cast<std::ptrdiff_t>(first),
+                  values.begin() + static_cast<std::ptrdiff_t>(last));
+        return;
+    }
+    const double a = values[first];
+    const double b = values[first + (last - first) / 2];
+    const double c = values[last - 1];
+    const double pivot = std::max(std::min(a, b), std::min(std::max(a, b), c));
+    const auto below = [pivot](double value) { return value < pivot; };
+    const auto equal = [pivot](double value) { return value == pivot; };
+    const std::size_t first_equal = split(values, first, last, below);
+    const std::size_t first_above = split(values, first_equal, last, equal);
+    select(values, first, first_equal, places);
+    select(values, first_above, last, places);
+}
+
+constexpr std::array chances = {0.05, 0.25, 0.50, 0.75, 0.95};
+
+/// All places that quantile() reads of so many sorted values; the last may be one too far.
+std::array<std::size_t, 2 * chances.size()> places_of(std::size_t count) {
+    std::array<std::size_t, 2 * chances.size()> places{};
+    for (std::size_t i = 0; i < chances.size(); ++i) {
+        const auto place = static_cast<std::size_t>(static_cast<double>(count - 1) * chances[i]);
+        places[2 * i] = place;
+        places[2 * i + 1] = place + 1;
+    }
+    return places;
 }
 
 }  // namespace
@@ -58,7 +95,7 @@ Quantiles quantiles_of(std::vector<double>& values) {
         sum += value;
     }
     all.mean = sum / static_cast<double>(values.size());
-    select(values, std::array{0.05, 0.25, 0.50, 0.75, 0.95});
+    select(values, 0, values.size(), places_of(values.size()));
     all.q05 = quantile(values, 0.05);
     all.q25 = quantile(values, 0.25);
     all.q50 = quantile(values, 0.50);

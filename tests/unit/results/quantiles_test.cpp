@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "results/quantiles.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -45,6 +48,26 @@ TEST_CASE("between equal infinities nothing is interpolated") {
     const Quantiles q = quantiles_of(values);
     CHECK(q.q75 == infinity);
     CHECK(q.q95 == infinity);
+}
+
+TEST_CASE("quantiles of many values, alike or not, are those of the sorted ones") {
+    for (const std::size_t count : {24U, 25U, 200U, 2000U}) {
+        for (const std::size_t different : {1U, 3U, 100U, 2000U}) {
+            std::vector<double> values(count);
+            for (std::size_t i = 0; i < count; ++i) {
+                // 7919 is prime: a shuffle of 0 .. different - 1, again and again.
+                values[i] = static_cast<double>(i * 7919 % different) - 20;
+            }
+            std::vector<double> sorted = values;
+            std::sort(sorted.begin(), sorted.end());
+            const Quantiles q = quantiles_of(values);
+            CHECK(q.q05 == quantile(sorted, 0.05));
+            CHECK(q.q25 == quantile(sorted, 0.25));
+            CHECK(q.q50 == quantile(sorted, 0.50));
+            CHECK(q.q75 == quantile(sorted, 0.75));
+            CHECK(q.q95 == quantile(sorted, 0.95));
+        }
+    }
 }
 
 TEST_CASE("a run's quantiles read each member once, across blocks") {
