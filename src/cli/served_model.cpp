@@ -2,27 +2,22 @@
 #include "cli/served_model.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <tbb/parallel_for.h>
 
 #include "base/version.hpp"
-#include "claims/wording.hpp"
 #include "cli/ensemble.hpp"
 #include "cli/explain.hpp"
 #include "cli/fits.hpp"
-#include "cli/loops_now.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report_inputs.hpp"
+#include "cli/served_graph.hpp"
 #include "cli/track_record.hpp"
 #include "program/compile.hpp"
 #include "report/charts.hpp"
-#include "report/fans.hpp"
 #include "report/payload.hpp"
 #include "report/record_json.hpp"
 #include "results/json_number.hpp"
@@ -65,35 +60,6 @@ std::map<std::string, double> values_now(const results::Run& run) {
         }
     }
     return now;
-}
-
-/// Parameters would hide the structure, as in `entente graph`; `explain` names them.
-bool is_drawn(const model::Declaration& declared) {
-    return declared.kind != model::DeclarationKind::param;
-}
-
-std::map<std::string, std::vector<double>> paths_of(const model::Model& model,
-                                                    const results::Run& run) {
-    std::map<std::string, std::vector<double>> paths;
-    for (const model::Declaration& declared : model.declarations) {
-        if (is_drawn(declared)) {
-            paths[declared.name];
-        }
-    }
-    tbb::parallel_for(std::size_t{0}, run.outputs.size(), [&](std::size_t output) {
-        const auto path = paths.find(run.outputs[output].name);
-        if (path == paths.end()) {
-            return;  // an element of an index, or hidden
-        }
-        const report::Fan fan = report::levels(run, output, 0);
-        const int end = fan.first_row + static_cast<int>(fan.rows.size());
-        for (int row = 0; row < end; row += months_of_paths) {
-            path->second.push_back(
-                row < fan.first_row ? std::nan("")
-                                    : fan.rows[static_cast<std::size_t>(row - fan.first_row)].q50);
-        }
-    });
-    return paths;
 }
 
 Json number_or_null(const std::optional<double>& value) {
@@ -240,16 +206,6 @@ Json event_kinds_json(const model::Model& model) {
     return all;
 }
 
-/// What a section is called: its label.
-std::string section_label(const model::Model& model, const std::string& section) {
-    for (const std::string& known : model.sections) {
-        if (known.starts_with(section + ": ")) {
-            return known.substr(section.size() + 2);
-        }
-    }
-    return section;
-}
-
 /// Where an output stands and how a chart draws it.
 Json outputs_json(Served& served) {
     const model::Model& model = *served.project->model;
@@ -273,73 +229,6 @@ Json outputs_json(Served& served) {
                        {"sector", section_label(model, section)}});
     }
     return all;
-}
-
-// ---- the graph ----
-
-/// What a page tells apart by its drawing; all else is a quantity.
-std::string node_kind(model::DeclarationKind kind) {
-    using Kind = model::DeclarationKind;
-    constexpr std::array drawn = {Kind::stock, Kind::lever, Kind::event, Kind::input};
-    const bool apart = std::find(drawn.begin(), drawn.end(), kind) != drawn.end();
-    return apart ? kind_name(kind) : "quantity";
-}
-
-Json loops_json(Served& served) {
-    Json all = Json::array();
-    for (const LoopNow& loop : loops_now(*served.project, 0, served.options)) {
-        const bool feeds_itself = loop.gain > 0;
-        all.push_back({{"polarity", feeds_itself ? "R" : "B"},
-                       {"nodes", loop.stocks},
-                       {"strength", results::json_number(loop.gain)},
-                       {"text",
-                        fmt::format("{} → {}: {}, gain {}",
-                                    fmt::join(loop.stocks, " → "),
-                                    loop.stocks.front(),
-                                    feeds_itself ? "reinforcing" : "balancing",
-                                    claims::signed_number(loop.gain))}});
-    }
-    return all;
-}
-
-Json path_json(const Served& served, const std::string& name) {
-    constexpr int digits_of_small_lines = 3;
-    Json path = Json::array();
-    if (const auto found = served.paths.find(name); found != served.paths.end()) {
-        for (const double value : found->second) {
-            path.push_back(report::rounded(value, digits_of_small_lines));
-        }
-    }
-    return path;
-}
-
-Json graph_json(Served& served) {
-    const model::Model& model = *served.project->model;
-    Json nodes = Json::array();
-    Json edges = Json::array();
-    std::map<std::string, bool> shown;
-    for (const model::Declaration& declared : model.declarations) {
-        shown[declared.name] = is_drawn(declared);
-        if (shown[declared.name]) {
-            nodes.push_back({{"name", declared.name},
-                             {"label", declared.label},
-                             {"kind", node_kind(declared.kind)},
-                             {"sector", section_label(model, declared.section)},
-                             {"unit", declared.unit},
-                             {"grade", grade_json(declared.grade)},
-                             {"path", path_json(served, declared.name)}});
-        }
-    }
-    for (const Cause& cause : served.causes) {
-        if (shown[cause.from] && shown[cause.to]) {
-            edges.push_back(
-                {{"from", cause.from}, {"to", cause.to}, {"sign", std::string(1, cause.sign)}});
-        }
-    }
-    return {{"nodes", std::move(nodes)},
-            {"months_of_paths", months_of_paths},
-            {"edges", std::move(edges)},
-            {"loops", loops_json(served)}};
 }
 
 /// What members draw from, and why not from the posterior beside the model.

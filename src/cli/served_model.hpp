@@ -27,8 +27,9 @@ struct Served {
     /// By qualified name: the median over a few futures in the month that the forecast opens; none
     /// for what has no value then.
     std::map<std::string, double> now;
-    /// By declaration: medians over the same futures, every `months_of_paths` from the model's first
-    /// month on, counts as totals of twelve months; NaN where there is none. Parameters have none.
+    /// By declaration: medians over the same futures, every `months_of_paths` from the model's
+    /// first month on, counts as totals of twelve months; NaN where there is none. Parameters have
+    /// none.
     std::map<std::string, std::vector<double>> paths;
     /// By lever: the number of the model that a request sets it to.
     std::map<std::string, model::NodeId> lever_numbers;
@@ -36,9 +37,6 @@ struct Served {
 
 /// Futures that `now` and `paths` are the medians of.
 inline constexpr std::size_t futures_of_now = 32;
-
-/// A line as small as a box of the graph shows no more.
-inline constexpr int months_of_paths = 6;
 
 /// Reads the model with its record and posterior. Where it is broken the project has the
 /// diagnostics and no model or data; throws Failure for what is not in a text: a missing file, a

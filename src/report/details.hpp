@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a chart has besides its fans: single futures, which a report always shows and the live page when
-// it is asked to, and the uncertain inputs that the spread of the last year goes with (matters.hpp).
+// What a chart has besides its fans: single futures, which a report always shows and the live page
+// when it is asked to, and the uncertain inputs that the spread of the last year goes with
+// (matters.hpp).
 #pragma once
 
 #include <span>
