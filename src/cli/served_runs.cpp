@@ -278,7 +278,8 @@ std::string ServedRuns::step(Job& job, const std::atomic<bool>& stop, serve::Err
     }
     job.done = to;
     const double before = job.seconds;
-    std::string text = line(job, *base, changed, [&] { return before + seconds_since(start); });
+    std::string text =
+        line(job, *base, changed, stop, [&] { return before + seconds_since(start); });
     job.seconds = before + seconds_since(start);
     return text;
 }
@@ -408,7 +409,11 @@ void add_samples(Json& chart,
 
 }  // namespace
 
-Json ServedRuns::charts(const Job& job, Base& base, Changed* changed) {
+/// Nothing where it was stopped, which is looked at before each chart.
+std::optional<Json> ServedRuns::charts(const Job& job,
+                                       Base& base,
+                                       Changed* changed,
+                                       const std::atomic<bool>& stop) {
     const std::vector<std::size_t> columns = columns_of(base.grown.run, job.request);
     if (base.charts.size() > most_charts) {
         base.charts.clear();
@@ -419,34 +424,43 @@ Json ServedRuns::charts(const Job& job, Base& base, Changed* changed) {
         changed != nullptr && changed->shares_past ? model.grid.row(model.grid.forecast) : 0;
     tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
         const auto known = base.charts.find({columns[i], job.done});
-        made[i] =
-            known != base.charts.end()
-                ? known->second
-                : report::begun_chart(model, *served_.project->data, base.grown.run, columns[i]);
+        if (known != base.charts.end()) {
+            made[i] = known->second;
+        } else if (!stop) {
+            made[i] =
+                report::begun_chart(model, *served_.project->data, base.grown.run, columns[i]);
+        }
     });
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        base.charts.emplace(std::pair(columns[i], job.done), made[i]);
+        if (!made[i].is_null()) {
+            base.charts.emplace(std::pair(columns[i], job.done), made[i]);
+        }
     }
     const results::Run* const run = changed != nullptr ? &changed->grown.run : nullptr;
     tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
-        if (run != nullptr) {
+        if (run != nullptr && !stop) {
             report::add_scenario(made[i], base.grown.run, *run, columns[i], first_row);
         }
-        if (job.request.samples) {
+        if (job.request.samples && !stop) {
             add_samples(made[i], base.grown.run, run, columns[i], first_row);
         }
     });
-    return made;
+    return stop ? std::nullopt : std::optional<Json>(std::move(made));
 }
 
 std::string ServedRuns::line(const Job& job,
                              Base& base,
                              Changed* changed,
+                             const std::atomic<bool>& stop,
                              const std::function<double()>& seconds) {
     const FirstMembers of_base(base.grown.run, job.done);
     std::optional<FirstMembers> of_changed;
     if (changed != nullptr) {
         of_changed.emplace(changed->grown.run, job.done);
+    }
+    std::optional<Json> charts = this->charts(job, base, changed, stop);
+    if (!charts) {
+        return {};
     }
     const bool done = job.done == job.request.futures;
     Json all = {{"sequence", job.request.sequence},
@@ -456,7 +470,7 @@ std::string ServedRuns::line(const Job& job,
                 {"seconds", 0},
                 {"sentence", ""},
                 {"confidence", ""},
-                {"charts", charts(job, base, changed)}};
+                {"charts", std::move(*charts)}};
     if (!all["charts"].empty()) {
         const std::size_t headline = columns_of(base.grown.run, job.request).front();
         std::vector<double> outcome = at_end(base.grown.run, headline);

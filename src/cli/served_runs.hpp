@@ -113,8 +113,12 @@ class ServedRuns {
     std::string line(const Job& job,
                      Base& base,
                      Changed* changed,
+                     const std::atomic<bool>& stop,
                      const std::function<double()>& seconds);
-    nlohmann::ordered_json charts(const Job& job, Base& base, Changed* changed);
+    std::optional<nlohmann::ordered_json> charts(const Job& job,
+                                                 Base& base,
+                                                 Changed* changed,
+                                                 const std::atomic<bool>& stop);
 
     Served& served_;
     std::map<std::string, std::unique_ptr<Base>> bases_;  ///< by policy

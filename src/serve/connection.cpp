@@ -242,6 +242,24 @@ void Connection::end() {
     }
 }
 
+void Connection::watch(std::function<void()> left) {
+    socket_.async_wait(asio::ip::tcp::socket::wait_read,
+                       [weak = weak_from_this(), before = replies_, left = std::move(left)](
+                           const beast::error_code& error) {
+                           const auto self = weak.lock();
+                           if (error || !self || !self->open_ || self->replies_ != before) {
+                               return;
+                           }
+                           // Bytes are the next request, which is read in its turn; the end has
+                           // none.
+                           beast::error_code gone;
+                           if (self->socket_.available(gone) == 0) {
+                               self->close();
+                               left();
+                           }
+                       });
+}
+
 void Connection::write_next() {
     if (!open_) {
         return;
@@ -270,6 +288,7 @@ void Connection::written() {
         return;
     }
     ending_ = false;
+    ++replies_;
     if (keep_) {
         read_head(idle_time);
     } else {

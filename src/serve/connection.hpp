@@ -101,6 +101,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     /// The end of it; the connection may then be used again.
     void end();
 
+    /// Closes it and calls `left` if the client closes its end before the reply to this request is
+    /// whole; else it is never called.
+    void watch(std::function<void()> left);
+
     /// Whether anything can still be written.
     bool open() const { return open_; }
 
@@ -127,6 +131,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::optional<Parser> parser_;
     std::deque<std::shared_ptr<const std::string>> unsent_;
     std::size_t unsent_bytes_ = 0;
+    std::size_t replies_ = 0;  ///< that were begun and are whole
     bool open_ = true;
     bool late_ = false;       ///< the deadline passed
     bool streaming_ = false;  ///< a stream has begun and not ended

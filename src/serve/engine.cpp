@@ -168,6 +168,20 @@ void Engine::tell(const std::string& what) {
     send(fmt::format("{{\"id\":0,\"ask\":\"{}\",\"with\":null}}\n", what));
 }
 
+void Engine::pause() {
+    if (!paused_ && process_ > 0) {
+        paused_ = ::kill(process_, SIGSTOP) == 0;
+    }
+}
+
+void Engine::resume() {
+    if (paused_) {
+        paused_ = false;
+        heard_ = steady_clock::now();
+        ::kill(process_, SIGCONT);
+    }
+}
+
 void Engine::send(std::string line) {
     if (!socket_.is_open()) {
         return;
@@ -300,7 +314,7 @@ void Engine::watch_silence() {
         if (error || stopped_) {
             return;
         }
-        if (!waiting_.empty() && steady_clock::now() - heard_ > longest_silence) {
+        if (!waiting_.empty() && !paused_ && steady_clock::now() - heard_ > longest_silence) {
             died(fmt::format("it said nothing for {} s", longest_silence.count()));
         }
         watch_silence();
@@ -314,6 +328,7 @@ void Engine::end_process() {
         while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
         }
         process_ = -1;
+        paused_ = false;
     }
 }
 

@@ -62,6 +62,13 @@ class Engine {
     /// The same as ask, without a reply.
     void tell(const std::string& what);
 
+    /// Whether an ask waits for its reply.
+    bool busy() const { return !waiting_.empty(); }
+
+    /// Holds the child still, whatever it does, until resume(); one that is started anew goes on.
+    void pause();
+    void resume();
+
     /// Of the child, for tests.
     pid_t process() const { return process_; }
 
@@ -92,6 +99,7 @@ class Engine {
     std::chrono::steady_clock::time_point started_;
     std::chrono::steady_clock::time_point heard_;
     std::chrono::milliseconds pause_{0};  ///< before the next start
+    bool paused_ = false;
     bool stopped_ = false;
 };
 

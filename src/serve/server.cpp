@@ -34,6 +34,10 @@ namespace {
 /// Between two looks at the model's files.
 constexpr std::chrono::milliseconds look_every{300};
 
+/// So long after a run claims go on: what came of it is painted by then, and a lever that is
+/// dragged has asked for the next one.
+constexpr std::chrono::milliseconds claims_wait{250};
+
 /// Streams of events say that they are alive; proxies and browsers close silent ones.
 constexpr std::chrono::seconds heartbeat{15};
 
@@ -63,6 +67,7 @@ class Server final : public Handler {
           signals_(context_, SIGINT, SIGTERM),
           look_(context_),
           beat_(context_),
+          claims_go_on_(context_),
           runs_(
               context_,
               settings.run_engine,
@@ -139,6 +144,8 @@ class Server final : public Handler {
                      const FrameHeader& header,
                      std::string bytes);
     void end_cancelled(const Running& running);
+    void forget(const std::string& client, const std::shared_ptr<Running>& running);
+    void let_claims_wait();
 
     const Settings& settings_;
     std::set<const Connection*> connections_;  ///< outlives the context, whose handlers hold them
@@ -147,6 +154,7 @@ class Server final : public Handler {
     asio::signal_set signals_;
     asio::steady_timer look_;
     asio::steady_timer beat_;
+    asio::steady_timer claims_go_on_;
     std::uint16_t port_ = 0;
     std::map<std::string, std::shared_ptr<Running>> newest_;  ///< by client
     std::vector<Shared> listeners_;
@@ -431,9 +439,32 @@ void Server::begin_run(const Shared& connection, const std::string& body) {
         });
     if (running->id == 0) {
         connection->reply(Error{Refusal::busy, "too many runs wait", "try again in a second"});
-    } else if (!request.client.empty()) {
+        return;
+    }
+    if (!request.client.empty()) {
         newest_[request.client] = running;
     }
+    connection->watch([this, client = request.client, running] {
+        runs_.cancel(running->id);
+        forget(client, running);
+    });
+    let_claims_wait();
+}
+
+/// Futures have the processors to themselves: somebody waits for them with a hand on a lever.
+void Server::let_claims_wait() {
+    claims_.pause();
+    claims_go_on_.expires_after(claims_wait);
+    claims_go_on_.async_wait([this](const error_code& error) {
+        if (error) {
+            return;
+        }
+        if (runs_.busy()) {
+            let_claims_wait();
+        } else {
+            claims_.resume();
+        }
+    });
 }
 
 void Server::run_message(const std::string& client,
@@ -459,10 +490,14 @@ void Server::run_message(const std::string& client,
     }
     if (header.last || !connection.open()) {
         connection.end();
-        const auto newest = newest_.find(client);
-        if (newest != newest_.end() && newest->second == running) {
-            newest_.erase(newest);
-        }
+        forget(client, running);
+    }
+}
+
+void Server::forget(const std::string& client, const std::shared_ptr<Running>& running) {
+    const auto newest = newest_.find(client);
+    if (newest != newest_.end() && newest->second == running) {
+        newest_.erase(newest);
     }
 }
 

@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import socket
@@ -119,6 +120,9 @@ class Served:
             if b"serve-engine" in words and f"PPid:\t{self.process.pid}\n" in status:
                 found[words[words.index(b"serve-engine") + 1].decode()] = int(folder.name)
         return found
+
+    def held_still(self, process):
+        return "State:\tT" in pathlib.Path(f"/proc/{process}/status").read_text()
 
     def wait_for(self, condition, seconds=60):
         """True once it holds; the server is what is waited for, there is no other way to know."""
@@ -462,6 +466,43 @@ class Refusals(unittest.TestCase):
                     f"POST /api/run HTTP/1.1\r\nHost: 127.0.0.1:{self.served.port}\r\nX-Entente-Token: "
                     f"{self.served.token}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
 
+    def test_runs_of_clients_that_left_make_room(self):
+        self.served.json("GET", "/api/model")
+        engine = self.served.engines()["runs"]
+        os.kill(engine, signal.SIGSTOP)
+        try:
+            body = json.dumps({"futures": 10000})
+            head = (f"POST /api/run HTTP/1.1\r\nHost: 127.0.0.1:{self.served.port}\r\nX-Entente-Token: "
+                    f"{self.served.token}\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode()
+            waiting = [socket.create_connection(("127.0.0.1", self.served.port)) for _ in range(101)]
+            for connection in waiting:
+                connection.sendall(head)
+            # An engine takes a hundred asks; which of them comes too late is chance.
+            late = select.select(waiting, [], [], 30)[0]
+            self.assertEqual([connection.recv(12) for connection in late], [b"HTTP/1.1 503"])
+            for connection in waiting:
+                connection.close()
+            answers = []
+            asking = threading.Thread(target=lambda: answers.append(self.served.run(client="new")))
+            asking.start()
+            asking.join(timeout=0.5)
+            self.assertEqual(answers, [], "it waits its turn")
+        finally:
+            os.kill(engine, signal.SIGCONT)
+        asking.join()
+        self.assertTrue(answers[0][-1]["done"])
+
+    def test_claims_wait_while_futures_are_run_and_go_on_after(self):
+        self.served.json("GET", "/api/model")
+        engines = self.served.engines()
+        os.kill(engines["runs"], signal.SIGSTOP)
+        asking = threading.Thread(target=self.served.run)
+        asking.start()
+        self.assertTrue(self.served.wait_for(lambda: self.served.held_still(engines["claims"])))
+        os.kill(engines["runs"], signal.SIGCONT)
+        asking.join()
+        self.assertTrue(self.served.wait_for(lambda: not self.served.held_still(engines["claims"])))
+
 
 class Lives(unittest.TestCase):
     """What changes while the server stands: engines that die, models that break."""
@@ -474,6 +515,8 @@ class Lives(unittest.TestCase):
             for engine in ("runs", "claims"):
                 self.assertTrue(served.wait_for(lambda: len(served.engines()) == 2))
                 before = served.engines()[engine]
+                # Claims are held still while futures are run, and would be let go on.
+                self.assertTrue(served.wait_for(lambda: not served.held_still(before)))
                 os.kill(before, signal.SIGSTOP)
                 answers = []
                 path, body = (("/api/run", {"futures": 200}) if engine == "runs"

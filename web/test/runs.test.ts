@@ -102,6 +102,21 @@ test("letting go ends the preview and runs all futures; what the older run still
   assert.equal(runs.running.value, true);
 });
 
+test("a lever that is taken again ends the run of all futures", async () => {
+  const { asked, hold, release, runs } = makePage();
+  await asked[0]?.end();
+  hold(0.2);
+  release();
+  hold(0.3);
+  const [full, preview] = asked.slice(-2) as [Asked, Asked];
+  assert.equal(full.request.futures, 2000);
+  assert.equal(full.stopped(), true);
+  assert.equal(preview.request.futures, 200);
+  assert.equal(crude(preview), 0.3);
+  await full.end();
+  assert.equal(runs.running.value, true);
+});
+
 test("outputs without a chart run last, and make way for the next setting", async () => {
   const { asked, hold, release, runs } = makePage();
   await asked[0]?.end();

@@ -2,7 +2,7 @@
 // The charts of the runs, small ones of every difference, and what matters most.
 import { useMemo, useRef } from "preact/hooks";
 
-import type { Chart, Fan, LiveModel, RunPart } from "../api";
+import type { Chart, Fan, LiveModel } from "../api";
 import { Bars } from "../bars";
 import { provenanceOf } from "../exports";
 import { sampledFans, type Domain } from "../fan";
@@ -48,7 +48,6 @@ interface GridProps {
   runs: Runs;
   names: readonly string[];
   view: View;
-  label: (name: string) => string;
 }
 
 /** What a chart was drawn with. */
@@ -77,11 +76,11 @@ export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domai
   return whole && extent[1] - extent[0] < (wide[1] - wide[0]) / 2 ? null : wide;
 }
 
-export function Grid({ live, model, runs, names, view, label }: GridProps) {
+export function Grid({ live, model, runs, names, view }: GridProps) {
   const kept = useRef(new Map<string, Kept>());
   const { tables, outputs, single } = live.state.value;
   const baseline = baselineOf(model);
-  const whole = live.held.value === null && runs.current.value?.part.done === true;
+  const whole = !live.holding.value && runs.current.value?.part.done === true;
   const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
   return (
     <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
@@ -113,7 +112,7 @@ export function Grid({ live, model, runs, names, view, label }: GridProps) {
             tables={tables}
             forecast={model.model.forecast}
             end={model.model.end}
-            label={label}
+            label={live.label}
             from={from}
             domain={domain}
             lazy
@@ -199,8 +198,8 @@ function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
 }
 
 /** Differences of every output, the largest effect first. */
-export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" | "view">) {
-  const id = runs.shown.value[0]?.id ?? "";
+export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view">) {
+  const id = runs.ids.value[0] ?? "";
   const rows = model.outputs
     .flatMap(({ name }) => {
       const chart = runs.chart(name);
@@ -214,7 +213,7 @@ export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" 
   }
   return (
     <section class="multiples" aria-labelledby="multiples-title">
-      <h3 id="multiples-title">{strings.multiples}: {label(id)}</h3>
+      <h3 id="multiples-title">{strings.multiples}: {live.label(id)}</h3>
       <p class="note">{strings.multiplesNote}</p>
       <div class="smalls">
         {rows.map(({ chart, fan }) => (
@@ -235,14 +234,16 @@ export function Multiples({ live, model, runs, label }: Omit<GridProps, "names" 
 }
 
 /** What the spread of the first chart goes with: of its difference where a scenario is drawn. */
-export function MattersMost({ live, part, changed, model }: {
+export function MattersMost({ live, runs, changed, model }: {
   live: LiveStore;
-  part: RunPart;
+  runs: Runs;
   changed: boolean;
   model: LiveModel;
 }) {
-  const { matters = [], charts: [chart] } = part;
-  if (!chart || matters.length === 0) {
+  const part = runs.current.value?.part;
+  const chart = part?.charts[0];
+  const matters = part?.matters ?? [];
+  if (!part || !chart || matters.length === 0) {
     return null;
   }
   const words = strings.mattersTab;

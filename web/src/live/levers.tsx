@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The levers, grouped by who holds them: a range and a number, marks for now and for what was seen. A
 // lever that is held is previewed; letting go is one step of undo.
+import { useComputed } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 
 import type { Lever, LiveModel } from "../api";
 import { monthText, monthOf } from "../months";
 import { numberText, unitText } from "../numbers";
 import { strings } from "../strings";
-import { setLever, type Draft } from "./drafts";
+import { setLever } from "./drafts";
 import type { LiveStore } from "./store";
 
 /** 1, 2 or 5 times a power of ten, about a hundredth of the span. */
@@ -78,10 +79,10 @@ function Facts({ lever, value, id }: { lever: Lever; value: number; id: string }
 
 const arrows = /^(Arrow|Page|Home|End)/;
 
-function LeverRow({ lever, live, draft }: { lever: Lever; live: LiveStore; draft: Draft | undefined }) {
+function LeverRow({ lever, live }: { lever: Lever; live: LiveStore }) {
   const id = useId();
   const keyed = useRef(false);
-  const moved = draft?.levers[lever.name];
+  const moved = useComputed(() => live.current.value?.levers[lever.name]).value;
   const value = moved ?? Number(lever.now.toPrecision(4));
   const hold = (to: number) => {
     live.held.value = (one) => setLever(one, lever.name, settle(to, lever));
@@ -216,7 +217,7 @@ export function Levers({ live, model }: { live: LiveStore; model: LiveModel }) {
             <h3>{label}</h3> <span class="what">{levers.length}</span>
             {levers.some(({ name }) => draft && name in draft.levers) && <span class="dot" title={strings.changed}> ●</span>}
           </summary>
-          {levers.map((lever) => <LeverRow key={lever.name} lever={lever} live={live} draft={draft} />)}
+          {levers.map((lever) => <LeverRow key={lever.name} lever={lever} live={live} />)}
         </details>
       ))}
     </section>

@@ -6,6 +6,7 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Chart, Fan, LiveModel, RunPart, RunRequest } from "../api";
 import { refusalFrom, type Refusal } from "./client";
 import { baselineOf, shownDrafts, type Draft } from "./drafts";
+import { steady } from "./steady";
 import type { LiveStore } from "./store";
 
 const previewFutures = 200;
@@ -37,6 +38,7 @@ type Told = (id: string, part: RunPart, key: string) => void;
 function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   let sequence = 0;
   let stop: AbortController | null = null;
+  let underWay = 0;
   let waiting: (() => void) | null = null;
   const fault = signal<Refusal | null>(null);
   const running = signal(false);
@@ -45,6 +47,7 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
     const own = ++sequence;
     const controller = new AbortController();
     stop = controller;
+    underWay = futures;
     running.value = true;
     const key = JSON.stringify(setting);
     const request: RunRequest = { client, sequence: own, ...setting, futures, ...wanted };
@@ -84,12 +87,13 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   return {
     fault,
     running,
-    /** Few futures: waits for the one under way, and only the newest waits. */
+    /** Few futures: ends a run of all, waits for few that are under way, and only the newest waits. */
     preview(id: string, setting: Setting, wanted: Wanted) {
       const act = () => start(id, setting, wanted, previewFutures);
-      if (stop) {
+      if (stop && underWay === previewFutures) {
         waiting = act;
       } else {
+        stop?.abort();
         act();
       }
     },
@@ -253,17 +257,25 @@ export function makeRuns(live: LiveStore) {
   });
 
   const join = makeJoin();
-  const ids = computed(() => shown.value.map((draft) => draft.id));
+  const ids = steady(() => shown.value.map((draft) => draft.id));
+  const current = computed(() => outcomes.value.get(ids.value[0] ?? ""));
   return {
     outcomes,
-    shown,
+    ids,
+    /** The baseline, then those drawn beside it, in the order of their styles. */
+    names: steady(() => {
+      const baseline = baselineOf(live.model.value);
+      return [baseline, ...ids.value.filter((id) => id !== baseline)];
+    }),
     /** The run of the scenario whose levers are shown. */
-    current: computed(() => outcomes.value.get(ids.value[0] ?? "")),
+    current,
+    /** Single futures in each of its charts. */
+    samples: computed(() => current.value?.part.charts[0]?.fans[0]?.samples?.length ?? 0),
     running: computed(() => runners.some((runner) => runner.running.value)),
     fault: computed(() => runners.find((runner) => runner.fault.value)?.fault.value ?? null),
     /** Whether the chart of the scenario whose levers are shown is of its newest setting. */
     isFresh(name: string) {
-      const outcome = outcomes.value.get(ids.value[0] ?? "");
+      const outcome = current.value;
       return outcome !== undefined && outcome.charts.get(name)?.key === outcome.key;
     },
     chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),

@@ -7,10 +7,11 @@ import type { DatedEvent, LiveClaims, LiveModel } from "../api";
 import { makeCards } from "../cards";
 import { shortHash } from "../state";
 import { strings } from "../strings";
-import { refusalFrom, type Client, type Refusal } from "./client";
 import { makeAddress, unpacked } from "./address";
-import { baselineOf, changeDraft, currentDraft, type Draft, type LiveState } from "./drafts";
+import { refusalFrom, type Client, type Refusal } from "./client";
+import { baselineOf, changeDraft, currentDraft, draftLabel, type Draft, type LiveState } from "./drafts";
 import { readLive, writeLive } from "./link";
+import { steady } from "./steady";
 import { makeSteps, type Entry } from "./steps";
 
 /** `hash` is that of the address, unpacked; null where some of it is missing. */
@@ -70,6 +71,10 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     return what ? changeDraft(state.value, baselineOf(model.value), what) : state.value;
   });
 
+  const labels = steady(() =>
+    Object.fromEntries(shown.value.drafts.map((draft) => [draft.id, draftLabel(draft, model.value)])),
+  );
+
   const loadClaims = async () => {
     try {
       claims.value = await client.ask<LiveClaims>("/api/claims");
@@ -120,6 +125,9 @@ export function makeLiveStore(client: Client, first: LiveModel, tabs: readonly s
     edit,
     change,
     shown,
+    holding: computed(() => held.value !== null),
+    /** What a scenario that is shown is called. */
+    label: (id: string): string => labels.value[id] ?? id,
     current: computed(() => currentDraft(shown.value)),
     canUndo: steps.canUndo,
     canRedo: steps.canRedo,

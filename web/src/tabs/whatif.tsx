@@ -6,7 +6,6 @@ import { useEffect, useState } from "preact/hooks";
 import type { LiveModel } from "../api";
 import { copy } from "../exports";
 import { Legend } from "../figure";
-import { baselineOf, draftLabel } from "../live/drafts";
 import { Failure } from "../live/failure";
 import { Chooser, Grid, MattersMost, Multiples } from "../live/grid";
 import { Levers } from "../live/levers";
@@ -24,7 +23,7 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
   const [said, setSaid] = useState("");
   const [copied, setCopied] = useState(false);
   const part = runs.current.value?.part;
-  const whole = part?.done === true && live.held.value === null && !runs.running.value;
+  const whole = part?.done === true && !live.holding.value && !runs.running.value;
   const sentence = part?.sentence ?? "";
   useEffect(() => {
     if (whole) {
@@ -145,20 +144,12 @@ function RunFacts({ runs, model }: { runs: Runs; model: LiveModel }) {
 
 export function WhatIf({ live, model, runs }: TabProps) {
   const [drawer, setDrawer] = useState(false);
-  const baseline = baselineOf(model);
-  const shown = runs.shown.value;
-  const names = [baseline, ...shown.map(({ id }) => id).filter((id) => id !== baseline)];
-  const label = (name: string) => {
-    const draft = live.shown.value.drafts.find(({ id }) => id === name);
-    return draft ? draftLabel(draft, model) : name;
-  };
+  const names = runs.names.value;
   // The baseline has no difference from itself.
   const view = names.length > 1 ? live.state.value.view : "levels";
-  const { single, outputs } = live.state.value;
-  const sampled = single && view === "levels" ? runs.chart(outputs[0] ?? "")?.fans : [];
-  const samples = sampled?.find((fan) => fan.samples)?.samples?.length ?? 0;
+  const { single, tables } = live.state.value;
+  const levels = view === "levels" && !tables;
   const fault = runs.fault.value;
-  const part = runs.current.value?.part;
   return (
     <div class="whatif">
       <div class="panes">
@@ -170,25 +161,25 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Levers live={live} model={model} />
           <Planned live={live} model={model} />
         </div>
-        <section class="stage" aria-labelledby="stage-title" aria-busy={runs.running.value}>
+        <section class="stage" aria-labelledby="stage-title" aria-busy={runs.running}>
           <h2 class="hidden" id="stage-title">{strings.charts}</h2>
           <Headline live={live} runs={runs} />
           <Coach />
           {fault && <Failure refusal={fault} again={() => runs.again()} />}
-          <Views live={live} levels={view === "levels" && !live.state.value.tables} />
+          <Views live={live} levels={levels} />
           <Legend
             shown={view === "difference" ? names.slice(1) : names}
             names={names}
             view={view}
             forecast={model.model.forecast}
-            label={label}
-            samples={samples}
+            label={live.label}
+            samples={single && levels ? runs.samples.value : 0}
           />
           <Strip live={live} model={model} />
-          <Grid live={live} model={model} runs={runs} names={names} view={view} label={label} />
+          <Grid live={live} model={model} runs={runs} names={names} view={view} />
           <Chooser live={live} model={model} />
-          {part && <MattersMost live={live} part={part} changed={names.length > 1} model={model} />}
-          <Multiples live={live} model={model} runs={runs} label={label} />
+          <MattersMost live={live} runs={runs} changed={names.length > 1} model={model} />
+          <Multiples live={live} model={model} runs={runs} />
         </section>
       </div>
       <RunFacts runs={runs} model={model} />
