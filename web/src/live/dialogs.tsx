@@ -13,6 +13,13 @@ import { baselineOf, shownDrafts } from "./drafts";
 import { focusLever } from "./keys";
 import type { LiveStore } from "./store";
 
+/** Closes that dialog: another that a key opened meanwhile stays. */
+export const closing = (live: LiveStore, name: "help" | "find" | "share") => () => {
+  if (live.dialog.value === name) {
+    live.dialog.value = "";
+  }
+};
+
 interface Found {
   name: string;
   label: string;
@@ -55,9 +62,7 @@ export function Find({ live, model }: { live: LiveStore; model: LiveModel }) {
   const [asked, setAsked] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const open = live.dialog.value === "find";
-  const close = () => {
-    live.dialog.value = "";
-  };
+  const close = closing(live, "find");
   useLayoutEffect(() => {
     if (open) {
       setAsked("");
@@ -135,7 +140,7 @@ export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {
     setBusy(false);
   };
   return (
-    <Dialog open={open} onClose={() => (live.dialog.value = "")} title={strings.share}>
+    <Dialog open={open} onClose={closing(live, "share")} title={strings.share}>
       <p class="choices">
         <button type="button" onClick={() => void link()}>{strings.copyLink}</button>
         <button type="button" onClick={() => void picture()}>{strings.savePicture}</button>
