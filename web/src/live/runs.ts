@@ -190,8 +190,8 @@ function makeBoard() {
   return { outcomes, told, added, hasWhole, clear };
 }
 
-export function makeRuns(live: LiveStore) {
-  const { outcomes, told, added, hasWhole, clear } = makeBoard();
+/** Three scenarios' places at the server, the one whose levers are shown first, and one for what has no chart. */
+function makeSlots(live: LiveStore, { told, added, hasWhole }: ReturnType<typeof makeBoard>) {
   const page = tokenOf();
   /** Outputs that have no chart, for the small differences: once all that is waited for is there. */
   const rest = makeRunner(live, `${page}-rest`, added, () => undefined);
@@ -206,6 +206,42 @@ export function makeRuns(live: LiveStore) {
   const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told, idle));
   const asked: string[] = ["", "", ""];
 
+  return {
+    runners,
+    /** Has the slot run the draft, unless that was asked for already or is there. */
+    ask(slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) {
+      const runner = runners[slot];
+      const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
+      // Single futures are drawn of the scenario whose levers are shown.
+      const { outputs, single } = untracked(() => live.state.value);
+      const wanted: Wanted = { outputs, ...(single && slot === 0 ? { samples: true } : {}) };
+      const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify([setting, wanted])}` : "";
+      if (!runner || key === asked[slot]) {
+        return;
+      }
+      asked[slot] = key;
+      rest.end();
+      if (!draft || !setting) {
+        runner.end();
+      } else if (preview) {
+        runner.preview(draft.id, setting, wanted);
+      } else if (hasWhole(draft.id, JSON.stringify(setting), wanted)) {
+        runner.end();
+      } else {
+        runner.full(draft.id, setting, wanted);
+      }
+    },
+    /** What was asked will be asked again. */
+    forget: () => asked.fill(""),
+  };
+}
+
+export function makeRuns(live: LiveStore) {
+  const board = makeBoard();
+  const { outcomes, clear } = board;
+  const slots = makeSlots(live, board);
+  const { runners } = slots;
+
   /** The scenarios that run, the baseline alone where no other is shown. */
   const shown = computed<Draft[]>(() => {
     const state = live.shown.value;
@@ -213,29 +249,6 @@ export function makeRuns(live: LiveStore) {
     const drafts = shownDrafts(state, baseline);
     return drafts.length > 0 ? drafts : state.drafts.filter((draft) => draft.id === baseline);
   });
-
-  const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
-    const runner = runners[slot];
-    const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
-    // Single futures are drawn of the scenario whose levers are shown.
-    const { outputs, single } = untracked(() => live.state.value);
-    const wanted: Wanted = { outputs, ...(single && slot === 0 ? { samples: true } : {}) };
-    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify([setting, wanted])}` : "";
-    if (!runner || key === asked[slot]) {
-      return;
-    }
-    asked[slot] = key;
-    rest.end();
-    if (!draft || !setting) {
-      runner.end();
-    } else if (preview) {
-      runner.preview(draft.id, setting, wanted);
-    } else if (hasWhole(draft.id, JSON.stringify(setting), wanted)) {
-      runner.end();
-    } else {
-      runner.full(draft.id, setting, wanted);
-    }
-  };
 
   let hash = "";
   effect(() => {
@@ -251,7 +264,7 @@ export function makeRuns(live: LiveStore) {
           hash = model.model.hash;
           clear();
         }
-        runners.forEach((_, slot) => schedule(slot, drafts[slot], held && slot === 0, model));
+        runners.forEach((_, slot) => slots.ask(slot, drafts[slot], held && slot === 0, model));
       }),
     );
   });
@@ -280,7 +293,7 @@ export function makeRuns(live: LiveStore) {
     },
     chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),
     again() {
-      asked.fill("");
+      slots.forget();
       clear();
       live.state.value = { ...live.state.value };
     },
