@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The charts of the runs, small ones of every difference, and what matters most.
+import type { VNode } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 
 import type { Chart, Fan, LiveModel } from "../api";
@@ -32,9 +33,15 @@ export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain
   ]);
 }
 
+/** Beyond numbers that leave an axis, as a share of its new span: the next ones rarely leave it again. */
+const spareRoom = 0.1;
+
 /** The axis as it was, wider where something leaves it: while numbers come in it does not jump about. */
 export function widened(before: Domain, [low, high]: Domain): Domain {
-  return low < before[0] || high > before[1] ? [Math.min(low, before[0]), Math.max(high, before[1])] : before;
+  const room = spareRoom * (Math.max(high, before[1]) - Math.min(low, before[0]));
+  return low < before[0] || high > before[1]
+    ? [low < before[0] ? low - room : before[0], high > before[1] ? high + room : before[1]]
+    : before;
 }
 
 function withoutSamples(fan: Fan): Fan {
@@ -197,8 +204,12 @@ function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
   );
 }
 
-/** Differences of every output, the largest effect first. */
+/** Differences of every output, the largest effect first; while a lever is held those of the run before, dimmed. */
 export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view">) {
+  const drawn = useRef<VNode | null>(null);
+  if (live.holding.value) {
+    return drawn.current;
+  }
   const id = runs.ids.value[0] ?? "";
   const rows = model.outputs
     .flatMap(({ name }) => {
@@ -208,14 +219,11 @@ export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view
     })
     .sort((a, b) => b.effect - a.effect)
     .slice(0, mostSmall);
-  if (rows.length === 0) {
-    return null;
-  }
-  return (
+  drawn.current = rows.length === 0 ? null : (
     <section class="multiples" aria-labelledby="multiples-title">
       <h3 id="multiples-title">{strings.multiples}: {live.label(id)}</h3>
       <p class="note">{strings.multiplesNote}</p>
-      <div class="smalls">
+      <div class="smalls" aria-busy={live.holding}>
         {rows.map(({ chart, fan }) => (
           <Small
             key={chart.name}
@@ -231,6 +239,7 @@ export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view
       </div>
     </section>
   );
+  return drawn.current;
 }
 
 /** What the spread of the first chart goes with: of its difference where a scenario is drawn. */
