@@ -3,7 +3,7 @@
 // shows, in Chromium. usage: node tools/pictures.mjs PROGRAM [FOLDER]; FOLDER is docs/images, and with
 // another one every tab is taken in both themes, 1280 and 400 pixels wide, to be looked at.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -12,18 +12,24 @@ import { launch } from "../tests/web/browser.mjs";
 import { serve } from "../tests/web/served.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const program = process.argv[2] ?? join(root, "build/release/entente");
+const program = resolve(process.argv[2] ?? join(root, "build/release/entente"));
 const folder = resolve(process.argv[3] ?? join(root, "docs/images"));
 const all = process.argv[3] !== undefined;
-const mostBytes = 300_000;
-/** Of the report of one row: enough for its look. */
+const mostBytes = 320_000;
+/** Milliseconds: claims take minutes beside other work. */
+const patience = 300_000;
+/** That claims are judged with: enough for their look. */
 const futures = "200";
-const model = join(root, "models/korea");
 const scratch = mkdtempSync(join(tmpdir(), "entente-pictures-"));
+/** As the command in a report is to name it. */
+const model = "models/korea";
 
-const tabs = ["claims", "whatif", "timeline", "why", "data", "track"];
-/** Those that README.md shows. */
+/** Claims last: they are judged meanwhile. */
+const tabs = ["whatif", "timeline", "why", "data", "track", "claims"];
+/** Those that README.md and docs/page.md show. */
 const shown = ["whatif", "why", "report"];
+/** Pixels of those, to the end of what is worth showing. */
+const heights = { whatif: 800, why: 1310, report: 1352 };
 
 function report() {
   const file = join(scratch, "korea.html");
@@ -43,23 +49,23 @@ async function take(page, name, whole) {
 
 /** Has what is shown settle: runs end, pictures are drawn. */
 async function ready(page, name) {
-  const drawn = { report: ".canvas svg", whatif: ".canvas svg", timeline: "svg.lanes", why: "svg.graph", data: ".strip svg" };
-  if (drawn[name]) {
-    await page.waitForSelector(drawn[name], { timeout: 60_000 });
-  }
+  const drawn = { report: ".canvas svg", claims: ".card", whatif: ".canvas svg", timeline: "svg.lanes", why: "svg.graph", data: ".strip svg", track: "#track-title" };
+  await page.waitForSelector(drawn[name], { timeout: patience });
   await page.waitForTimeout(name === "whatif" ? 6000 : 1000);
 }
 
 mkdirSync(folder, { recursive: true });
+symlinkSync(join(root, "models"), join(scratch, "models"));
 const browser = await launch();
-const server = await serve(program, model, { cwd: scratch });
+const server = await serve(program, model, { cwd: scratch, flags: ["-n", futures] });
 try {
   const places = Object.fromEntries(tabs.map((tab) => [tab, `${server.address}#tab=${tab}`]));
   const looks = all ? ["light", "dark"].flatMap((scheme) => [1280, 400].map((width) => ({ scheme, width }))) : [{ scheme: "light", width: 1280 }];
   for (const { scheme, width } of looks) {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme });
+    const context = await browser.newContext({ colorScheme: scheme });
     for (const name of all ? [...tabs, "report"] : shown) {
       const page = await context.newPage();
+      await page.setViewportSize({ width, height: all ? 800 : heights[name] });
       await page.goto(name === "report" ? (places.report ??= report()) : places[name]);
       await ready(page, name);
       await take(page, all ? `${name}-${width}-${scheme}` : name, all && name !== "data");

@@ -2,22 +2,19 @@
 #include "cli/served_model.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/version.hpp"
-#include "claims/wording.hpp"
 #include "cli/ensemble.hpp"
 #include "cli/explain.hpp"
 #include "cli/fits.hpp"
-#include "cli/loops_now.hpp"
 #include "cli/posterior_use.hpp"
 #include "cli/report_inputs.hpp"
+#include "cli/served_graph.hpp"
 #include "cli/track_record.hpp"
 #include "program/compile.hpp"
 #include "report/charts.hpp"
@@ -32,15 +29,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::map<std::string, double> values_now(Served& served) {
-    std::map<std::string, double> now;
+/// A few futures of the baseline, with every quantity; nothing where it does not compile.
+std::optional<results::Run> few_futures(Served& served) {
     const model::Model& model = *served.project->model;
     Ensemble ensemble;
     ensemble.scenario = model.scenarios[model::ScenarioId(0)];
     ensemble.outputs = every_quantity(model);
     const auto program = compile(*served.project, ensemble, served.options);
     if (!program) {
-        return now;
+        return std::nullopt;
     }
     const Members members = {0, futures_of_now};
     const auto draws =
@@ -50,8 +47,12 @@ std::map<std::string, double> values_now(Served& served) {
     spec.members = members.count;
     spec.threads = static_cast<std::size_t>(served.options.threads);
     spec.given = draws ? &draws->given : nullptr;
-    const results::Run run = run::simulate(*program, spec);
-    const int row = model.grid.row(model.grid.forecast);
+    return run::simulate(*program, spec);
+}
+
+std::map<std::string, double> values_now(const results::Run& run) {
+    std::map<std::string, double> now;
+    const int row = run.grid.row(run.grid.forecast);
     for (std::size_t output = 0; output < run.outputs.size(); ++output) {
         const double median = results::quantiles_of(run, output, row).q50;
         if (std::isfinite(median)) {
@@ -205,16 +206,6 @@ Json event_kinds_json(const model::Model& model) {
     return all;
 }
 
-/// What a section is called: its label.
-std::string section_label(const model::Model& model, const std::string& section) {
-    for (const std::string& known : model.sections) {
-        if (known.starts_with(section + ": ")) {
-            return known.substr(section.size() + 2);
-        }
-    }
-    return section;
-}
-
 /// Where an output stands and how a chart draws it.
 Json outputs_json(Served& served) {
     const model::Model& model = *served.project->model;
@@ -238,60 +229,6 @@ Json outputs_json(Served& served) {
                        {"sector", section_label(model, section)}});
     }
     return all;
-}
-
-// ---- the graph ----
-
-/// What a page tells apart by its drawing; all else is a quantity.
-std::string node_kind(model::DeclarationKind kind) {
-    using Kind = model::DeclarationKind;
-    constexpr std::array drawn = {Kind::stock, Kind::lever, Kind::event, Kind::input};
-    const bool apart = std::find(drawn.begin(), drawn.end(), kind) != drawn.end();
-    return apart ? kind_name(kind) : "quantity";
-}
-
-Json loops_json(Served& served) {
-    Json all = Json::array();
-    for (const LoopNow& loop : loops_now(*served.project, 0, served.options)) {
-        const bool feeds_itself = loop.gain > 0;
-        all.push_back({{"polarity", feeds_itself ? "R" : "B"},
-                       {"nodes", loop.stocks},
-                       {"strength", results::json_number(loop.gain)},
-                       {"text",
-                        fmt::format("{} → {}: {}, gain {}",
-                                    fmt::join(loop.stocks, " → "),
-                                    loop.stocks.front(),
-                                    feeds_itself ? "reinforcing" : "balancing",
-                                    claims::signed_number(loop.gain))}});
-    }
-    return all;
-}
-
-Json graph_json(Served& served) {
-    const model::Model& model = *served.project->model;
-    Json nodes = Json::array();
-    Json edges = Json::array();
-    std::map<std::string, bool> shown;
-    for (const model::Declaration& declared : model.declarations) {
-        // Parameters would hide the structure, as in `entente graph`; `explain` names them.
-        shown[declared.name] = declared.kind != model::DeclarationKind::param;
-        if (shown[declared.name]) {
-            nodes.push_back({{"name", declared.name},
-                             {"label", declared.label},
-                             {"kind", node_kind(declared.kind)},
-                             {"sector", section_label(model, declared.section)},
-                             {"unit", declared.unit},
-                             {"grade", grade_json(declared.grade)}});
-        }
-    }
-    for (const Cause& cause : served.causes) {
-        if (shown[cause.from] && shown[cause.to]) {
-            edges.push_back(
-                {{"from", cause.from}, {"to", cause.to}, {"sign", std::string(1, cause.sign)}});
-        }
-    }
-    return {
-        {"nodes", std::move(nodes)}, {"edges", std::move(edges)}, {"loops", loops_json(served)}};
 }
 
 /// What members draw from, and why not from the posterior beside the model.
@@ -353,7 +290,10 @@ Served open_served(const Options& options) {
         served.options.posterior = "none";
     }
     served.causes = causes(*project.model);
-    served.now = values_now(served);
+    if (const auto run = few_futures(served)) {
+        served.now = values_now(*run);
+        served.paths = paths_of(*project.model, *run);
+    }
     return served;
 }
 

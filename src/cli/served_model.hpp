@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -26,11 +27,15 @@ struct Served {
     /// By qualified name: the median over a few futures in the month that the forecast opens; none
     /// for what has no value then.
     std::map<std::string, double> now;
+    /// By declaration: medians over the same futures, every `months_of_paths` from the model's
+    /// first month on, counts as totals of twelve months; NaN where there is none. Parameters have
+    /// none.
+    std::map<std::string, std::vector<double>> paths;
     /// By lever: the number of the model that a request sets it to.
     std::map<std::string, model::NodeId> lever_numbers;
 };
 
-/// Futures that `now` is the median of.
+/// Futures that `now` and `paths` are the medians of.
 inline constexpr std::size_t futures_of_now = 32;
 
 /// Reads the model with its record and posterior. Where it is broken the project has the

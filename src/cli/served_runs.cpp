@@ -394,6 +394,19 @@ std::string sentence_of(const Json& chart,
                        direction(differences, confidence));
 }
 
+/// Of the baseline, and of the scenario where that has a fan.
+void add_samples(Json& chart,
+                 const results::Run& baseline,
+                 const results::Run* scenario,
+                 std::size_t output,
+                 int first_row) {
+    Json& fans = chart["fans"];
+    report::add_samples(fans[0], baseline, baseline, output);
+    if (scenario != nullptr && fans.size() > 1) {
+        report::add_samples(fans[1], baseline, *scenario, output, first_row);
+    }
+}
+
 }  // namespace
 
 /// Nothing where it was stopped, which is looked at before each chart.
@@ -423,14 +436,15 @@ std::optional<Json> ServedRuns::charts(const Job& job,
             base.charts.emplace(std::pair(columns[i], job.done), made[i]);
         }
     }
-    if (changed != nullptr) {
-        tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
-            if (!stop) {
-                report::add_scenario(
-                    made[i], base.grown.run, changed->grown.run, columns[i], first_row);
-            }
-        });
-    }
+    const results::Run* const run = changed != nullptr ? &changed->grown.run : nullptr;
+    tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
+        if (run != nullptr && !stop) {
+            report::add_scenario(made[i], base.grown.run, *run, columns[i], first_row);
+        }
+        if (job.request.samples && !stop) {
+            add_samples(made[i], base.grown.run, run, columns[i], first_row);
+        }
+    });
     return stop ? std::nullopt : std::optional<Json>(std::move(made));
 }
 

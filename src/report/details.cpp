@@ -93,16 +93,23 @@ Json matters_json(const model::Model& model,
     return all;
 }
 
+void add_samples(Json& fan,
+                 const results::Run& baseline,
+                 const results::Run& run,
+                 std::size_t output,
+                 int first_row) {
+    const int first = &run == &baseline ? 0 : first_difference(baseline, run, output, first_row);
+    fan["samples"] = samples_json(run, output, std::max(first, run.grid.row(run.grid.forecast)));
+}
+
 void add_details(Json& chart,
                  const model::Model& model,
                  std::span<const results::Run> runs,
                  std::size_t output) {
     const results::Run& baseline = runs.front();
-    const int forecast = model.grid.row(model.grid.forecast);
     for (Json& fan : chart["fans"]) {
         if (const results::Run* run = run_of(runs, fan)) {
-            const int first = run == &baseline ? 0 : first_difference(baseline, *run, output);
-            fan["samples"] = samples_json(*run, output, std::max(first, forecast));
+            add_samples(fan, baseline, *run, output);
         }
     }
     const std::vector<double> before = last_year(baseline, output);

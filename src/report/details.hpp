@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What only a report has room for in a chart: single futures, and the uncertain inputs that the
-// spread of the last year goes with (matters.hpp).
+// What a chart has besides its fans: single futures, which a report always shows and the live page
+// when it is asked to, and the uncertain inputs that the spread of the last year goes with
+// (matters.hpp).
 #pragma once
 
 #include <span>
@@ -18,6 +19,14 @@ namespace entente::report {
 nlohmann::ordered_json matters_json(const model::Model& model,
                                     const results::Run& run,
                                     std::span<const double> outcome);
+
+/// Adds `samples` to the fan of a run: a few of its futures, from the forecast on, or from where it
+/// first differs from the baseline. Rows before `first_row` are known to be the same.
+void add_samples(nlohmann::ordered_json& fan,
+                 const results::Run& baseline,
+                 const results::Run& run,
+                 std::size_t output,
+                 int first_row = 0);
 
 /// Adds `samples` to the fans of a chart of charts_json and `matters` to its baseline and its
 /// differences. `runs` are those that the chart was made from, the baseline first.

@@ -86,6 +86,18 @@ class Reader {
         }
     }
 
+    void flag(const char* name, bool& into) {
+        const Json* value = find(name);
+        if (value == nullptr) {
+            return;
+        }
+        if (!value->is_boolean()) {
+            fail(fmt::format("`{}` should be true or false", name));
+            return;
+        }
+        into = value->get<bool>();
+    }
+
     void whole(const char* name, std::uint64_t low, std::uint64_t high, std::uint64_t& into) {
         const Json* value = find(name);
         if (value == nullptr) {
@@ -240,6 +252,7 @@ bool read_run_request(std::string_view body, RunRequest& request, Error& error) 
     }
     reader.names("outputs", request.outputs);
     reader.text("policy", request.policy);
+    reader.flag("samples", request.samples);
     return reader.fine();
 }
 

@@ -80,6 +80,7 @@ struct RunRequest {
     std::uint64_t futures = 0;
     std::vector<std::string> outputs;  ///< empty for all of the model
     std::string policy = "rule";
+    bool samples = false;  ///< whether charts have single futures too
 };
 
 /// Reads the body of a request for a run; on false `error` says what is wrong with it.

@@ -200,6 +200,19 @@ class Answers(unittest.TestCase):
                          ["set border = 1 from forecast until forecast + 12 months"])
         self.assertEqual([output["name"] for output in model["outputs"]], ["trust", "visits"])
 
+    def test_the_boxes_of_the_graph_have_the_medians_of_a_few_futures_of_the_baseline(self):
+        graph = self.served.json("GET", "/api/model")["graph"]
+        paths = {node["name"]: node["path"] for node in graph["nodes"]}
+        fans = {chart["name"]: chart["fans"][0] for chart in self.served.run(futures=32)[0]["charts"]}
+        step = graph["months_of_paths"]
+        # A stock has a value in the first month, a total of twelve months in the twelfth.
+        for name, before in (("trust", 0), ("visits", 11)):
+            median = [None] * before + fans[name]["q50"]
+            self.assertEqual(len(paths[name]), len(median[::step]))
+            for small, whole in zip(paths[name], median[::step], strict=True):
+                self.assertEqual(small is None, whole is None)
+                self.assertAlmostEqual(small or 0, whole or 0, delta=1e-2 * abs(whole or 0))
+
     def test_a_run_shows_the_first_futures_early_and_keeps_the_baseline_first(self):
         lines = self.served.run(futures=2000, scenario="shut", levers={"border": 0.5})
         check(lines, "run")
@@ -223,6 +236,20 @@ class Answers(unittest.TestCase):
         first = list(medians).index(fan["from"])
         for shown, median in zip(fan["q50"], list(medians.values())[first:], strict=True):
             self.assertAlmostEqual(shown, median, delta=1e-3 * abs(median))
+
+    def test_single_futures_are_sent_on_request_and_are_the_same_in_a_preview(self):
+        fans = [fan for line in self.served.run(scenario="shut") for chart in line["charts"] for fan in chart["fans"]]
+        self.assertFalse(any("samples" in fan for fan in fans))
+        lines = self.served.run(futures=2000, scenario="shut", outputs=["trust"], samples=True)
+        check(lines, "run")
+        preview, whole = lines[0]["charts"][0]["fans"], lines[-1]["charts"][0]["fans"]
+        self.assertEqual([fan["samples"] for fan in preview], [fan["samples"] for fan in whole])
+        baseline, shut = whole
+        self.assertEqual(len(baseline["samples"]), 20)
+        # They begin with the forecast, or where the scenario first differs, and end with the fan.
+        self.assertEqual(len(baseline["samples"][0]), len(shut["samples"][0]) + 1)
+        self.assertEqual(len(shut["samples"][0]), len(shut["q50"]))
+        self.assertNotEqual(baseline["samples"][0][1:], shut["samples"][0])
 
     def test_the_same_request_gives_the_same_bytes(self):
         def numbers(line):

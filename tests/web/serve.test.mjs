@@ -252,6 +252,99 @@ test("a link brings everything back, and one of another model says so", async ()
   await other.close();
 });
 
+test("a long link is packed, brings everything back, and says so where some of it is missing", async () => {
+  // Names of scenarios are the reader's own, and as long as they like.
+  const name = Array.from({ length: 300 }, (_, i) => `visit-${i}`).join("+");
+  const first = await visit(browser, example, { hash: `#tab=whatif&s=baseline&e=summits@2027-03&name=${name}` });
+  await drawn(first.page);
+  await button(first.page, "Table").click();
+  await first.page.waitForFunction(() => location.hash.startsWith("#z="));
+  const hash = await hashOf(first.page);
+  assert.ok(hash.length < 1500, `${hash.length} characters`);
+  await button(first.page, "Add an event").click();
+  await first.page.goBack();
+  assert.equal(await hashOf(first.page), hash);
+  assert.equal(await first.page.locator(".planned li").count(), 1);
+  await first.close();
+
+  const again = await visit(browser, example, { hash });
+  await again.page.locator(".numbers table").first().waitFor({ timeout: patience });
+  assert.equal(await again.page.locator(".planned li").count(), 1);
+  assert.equal(await again.page.locator(".banner").count(), 0);
+  await again.close();
+
+  const cut = await visit(browser, example, { hash: hash.slice(0, -40) });
+  await cut.page.locator(".banner").filter({ hasText: "Some of the link is missing" }).waitFor({ timeout: patience });
+  await cut.page.locator("header.bar").waitFor();
+  await cut.close();
+});
+
+test("single futures are drawn on request, of levels, and stand in the link and the CSV", async () => {
+  const { page, noted, close } = await visit(browser, example, { hash: "#tab=whatif" });
+  await drawn(page);
+  await whole(page);
+  const thin = page.locator("figure.chart").first().locator(".sample path");
+  assert.equal(await thin.count(), 0);
+  await button(page, "Single futures").click();
+  await thin.nth(19).waitFor({ state: "attached", timeout: patience });
+  await whole(page);
+  assert.equal(await thin.count(), 20);
+  assert.match(await page.locator(".legend").textContent(), /20 single futures/);
+  assert.match(await hashOf(page), /[#&]single=1/);
+  await page.locator("figure.chart .menu summary").first().click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page.locator("figure.chart").first(), "CSV").click()]);
+  assert.match(readFileSync(await download.path(), "utf8"), /^"baseline, future 20",/m);
+  // They follow the levers.
+  await button(page, "Levels").click();
+  const before = await thin.first().getAttribute("d");
+  await drag(page, 0.9);
+  await whole(page);
+  await page.waitForFunction((d) => document.querySelector("figure.chart .sample path").getAttribute("d") !== d, before);
+  await button(page, "Difference from baseline").click();
+  await thin.first().waitFor({ state: "detached" });
+  assert.equal(await button(page, "Single futures").isDisabled(), true);
+  await button(page, "Levels").click();
+  await thin.first().waitFor({ state: "attached" });
+  await button(page, "Single futures").click();
+  await thin.first().waitFor({ state: "detached" });
+  assert.deepEqual(noted, []);
+  await close();
+});
+
+test("the whole page is saved as a picture, in the reader's theme, with what it is of beneath", async () => {
+  for (const scheme of ["light", "dark"]) {
+    const { page, noted, close } = await visit(browser, example, { hash: "#tab=whatif", scheme });
+    await drawn(page);
+    await whole(page);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.keyboard.press("s");
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save picture").click()]);
+    assert.equal(download.suggestedFilename(), "korea_example-whatif.png");
+    const png = readFileSync(await download.path());
+    assert.equal(png.readUInt32BE(16), 2560);
+    assert.ok(png.readUInt32BE(20) > 2 * height && png.readUInt32BE(20) < 2 * height + 200, "what it is of stands beneath");
+    // The ground of the reader's theme, and much drawn on it.
+    const { corner, colours } = await page.evaluate(async (base64) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${base64}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+      const pen = canvas.getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      const seen = new Set();
+      for (let i = 0; i < data.length; i += 4) {
+        seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      }
+      return { corner: [...data.slice(0, 3)], colours: seen.size };
+    }, png.toString("base64"));
+    assert.deepEqual(corner, scheme === "dark" ? [0x14, 0x18, 0x1d] : [255, 255, 255]);
+    assert.ok(colours > 100, `${colours} colours`);
+    assert.deepEqual(noted, []);
+    await close();
+  }
+});
+
 test("a model that breaks keeps the last good run on screen, with the diagnostic, and recovers", async () => {
   const { page, close } = await visit(browser, example, { hash: "#tab=whatif" });
   await drawn(page);

@@ -151,6 +151,12 @@ test("the graph unfolds, explains a quantity, goes from box to box and shows a l
   await page.locator("g.box:not(.sector)").first().waitFor();
   assert.ok(await boxes.count() <= 40);
 
+  // Every box of a quantity has the line of its median.
+  const lines = await page.locator("g.box:not(.sector) .spark .path").evaluateAll((paths) => paths.map((path) => path.getAttribute("d")));
+  assert.equal(lines.length, await page.locator("g.box:not(.sector)").count());
+  assert.ok(lines.every((line) => /^M[\d.,L]+$/.test(line)), lines.join(" "));
+  assert.match(await page.locator("g.box:not(.sector)").first().getAttribute("aria-description"), /median of the baseline from .+ to /);
+
   const graded = graph.nodes.find((node) => node.kind === "stock" && node.grade >= "D");
   await page.getByLabel("Find a quantity").fill(graded.name);
   await page.keyboard.press("Enter");

@@ -333,6 +333,8 @@ export interface GraphNode {
   sector: string;
   unit: string;
   grade: Letter | null;
+  /** Medians of the baseline from the model's first month on; empty for an indexed name. */
+  path: (number | null)[];
 }
 
 export interface GraphEdge {
@@ -352,6 +354,8 @@ export interface Loop {
 
 export interface Graph {
   nodes: GraphNode[];
+  /** Months from one value of a path to the next. */
+  months_of_paths: number;
   edges: GraphEdge[];
   loops: Loop[];
 }
@@ -397,6 +401,8 @@ export interface RunRequest {
   from?: string;
   /** How actors that choose do so; the first of the model's policies where absent. */
   policy?: string;
+  /** Whether fans of levels come with their samples. */
+  samples?: boolean;
   futures: number;
   outputs: string[];
 }

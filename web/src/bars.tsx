@@ -5,6 +5,7 @@ import { useRef } from "preact/hooks";
 
 import { ExportMenu, type Exportable } from "./exports";
 import { numberText } from "./numbers";
+import { wrapped } from "./picture";
 import { strings } from "./strings";
 import { useWidth } from "./width";
 
@@ -23,7 +24,12 @@ export interface Bar {
   middle: number | null;
 }
 
+/** Of a bar and one line above it, and of a further line. */
 const rowHeight = 40;
+const lineHeight = 15;
+/** Pixels of a letter of a label, and of what stands at its right. */
+const letter = 6.7;
+const smallLetter = 6.2;
 const barHeight = 11;
 const marginLeft = 6;
 const marginRight = 6;
@@ -44,18 +50,35 @@ export function scaleOf(bars: readonly Bar[], zero: number | null, width: number
   return (value) => marginLeft + endRoom + (high > low ? ((value - low) / (high - low)) * room : room / 2);
 }
 
-function Row({ bar, x, y, wide }: { bar: Bar; x: (value: number) => number; y: number; wide: number }) {
+/** A label in lines that end before what stands at the right. */
+export function labelLines(bar: Bar, width: number): string[] {
+  const room = width - marginLeft - marginRight - (bar.more.length + 2) * smallLetter;
+  return wrapped(bar.label, room, (text) => text.length * letter);
+}
+
+interface RowProps {
+  bar: Bar;
+  lines: readonly string[];
+  x: (value: number) => number;
+  y: number;
+  wide: number;
+}
+
+function Row({ bar, lines, x, y, wide }: RowProps) {
   const [from, to] = [x(bar.from), x(bar.to)];
   const [left, right] = from <= to ? [bar.fromText, bar.toText] : [bar.toText, bar.fromText];
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  const top = y + 20 + (lines.length - 1) * lineHeight;
   return (
     <g>
-      <text class="bar-label" x={marginLeft} y={y + 13}>{bar.label}</text>
+      {lines.map((line, i) => (
+        <text key={i} class="bar-label" x={marginLeft} y={y + 13 + i * lineHeight}>{line}</text>
+      ))}
       <text x={wide - marginRight} y={y + 13} text-anchor="end">{bar.more}</text>
-      <rect class="bar" x={low} y={y + 20} width={Math.max(high - low, 1)} height={barHeight} />
-      <text x={low - 4} y={y + 20 + barHeight - 1} text-anchor="end">{left}</text>
-      <text x={high + 4} y={y + 20 + barHeight - 1}>{right}</text>
-      {bar.middle !== null && <circle class="bar-middle" cx={x(bar.middle)} cy={y + 20 + barHeight / 2} r={4} />}
+      <rect class="bar" x={low} y={top} width={Math.max(high - low, 1)} height={barHeight} />
+      <text class="bar-end" x={low - 4} y={top + barHeight - 1} text-anchor="end">{left}</text>
+      <text class="bar-end" x={high + 4} y={top + barHeight - 1}>{right}</text>
+      {bar.middle !== null && <circle class="bar-middle" cx={x(bar.middle)} cy={top + barHeight / 2} r={4} />}
     </g>
   );
 }
@@ -77,7 +100,10 @@ export function Bars({ name, title, unit, bars, zero, summary, source, csv, expo
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder);
   const x = scaleOf(bars, zero, width);
-  const height = bars.length * rowHeight + axisHeight;
+  const lines = bars.map((bar) => labelLines(bar, width));
+  const heights = lines.map((some) => rowHeight + (some.length - 1) * lineHeight);
+  const topOf = (row: number) => heights.slice(0, row).reduce((sum, one) => sum + one, 0);
+  const height = topOf(bars.length) + axisHeight;
   const [low, high] = endsOf(bars, zero);
   // An end whose number would lie on that of the zero goes without.
   const ticks = [low, zero, high].filter(
@@ -101,7 +127,9 @@ export function Bars({ name, title, unit, bars, zero, summary, source, csv, expo
             aria-label={`${title}. ${bars.map(sayBar).join(". ")}`}
           >
             {zero !== null && <line class="bar-zero" x1={x(zero)} x2={x(zero)} y1={16} y2={height - axisHeight} />}
-            {bars.map((bar, i) => <Row key={bar.key} bar={bar} x={x} y={i * rowHeight} wide={width} />)}
+            {bars.map((bar, i) => (
+              <Row key={bar.key} bar={bar} lines={lines[i] ?? []} x={x} y={topOf(i)} wide={width} />
+            ))}
             {ticks.map((value) => (
               <text key={value} x={x(value)} y={height - 4} text-anchor="middle">{numberText(value)}</text>
             ))}

@@ -2,7 +2,7 @@
 // The numbers of a chart as a file for spreadsheets. A text that a spreadsheet would take for a
 // formula gets an apostrophe in front.
 import type { Chart, Fan } from "./api";
-import { samplesFrom } from "./fan";
+import { sampledFans, samplesFrom } from "./fan";
 import { monthOf, monthText } from "./months";
 
 export function csvText(text: string): string {
@@ -21,7 +21,7 @@ export function chartCsv(chart: Chart, fans: readonly Fan[], observed: boolean, 
       lines.push([csvText(fan.scenario), monthText(first + i), ...cells, unit].join(","));
     });
   }
-  for (const fan of fans.slice(-1)) {
+  for (const fan of sampledFans(fans)) {
     fan.samples?.forEach((values, future) => {
       values.forEach((value, i) => {
         const time = monthText(samplesFrom(fan, forecast) + i);

@@ -34,7 +34,7 @@ export interface Drawn {
   first: number;
   last: number;
   domain: Domain;
-  /** Moves bands and medians to other numbers of the same scenarios: a tenth of the work of drawing. */
+  /** Moves bands, medians and single futures to other numbers of the same scenarios: a tenth of the work of drawing. */
   update(fans: readonly Fan[]): void;
 }
 
@@ -88,6 +88,9 @@ function sampleMarks(fan: Fan, forecast: string, style: string): Plot.Markish {
   );
   return Plot.lineY(rows, { x: "date", y: "value", z: "future", className: `sample ${style}` });
 }
+
+/** The fan whose samples are drawn: those of two would be a thicket. */
+export const sampledFans = (fans: readonly Fan[]): Fan[] => fans.filter((fan) => fan.samples).slice(-1);
 
 /** The month of the first value of a fan's samples. */
 export const samplesFrom = (fan: Fan, forecast: string): number => Math.max(monthOf(fan.from), monthOf(forecast));
@@ -147,10 +150,7 @@ export function drawFan(drawing: Drawing): Drawn {
       Plot.axisY({ ticks: 4, tickSize: 0, label: null, className: "axis" }),
       Plot.axisX({ ticks: 6, tickSize: 3, tickFormat: "%Y", label: null, className: "axis" }),
       ...drawn.flatMap(({ rows, style }) => fanMarks(rows, style)),
-      ...fans
-        .slice(-1)
-        .filter((fan) => fan.samples)
-        .map((fan) => sampleMarks(fan, drawing.forecast, styleOf(names, fan.scenario))),
+      ...sampledFans(fans).map((fan) => sampleMarks(fan, drawing.forecast, styleOf(names, fan.scenario))),
       difference ? Plot.ruleY([0], { className: "zero" }) : null,
       past ? drawn.map(({ rows }) => Plot.lineY(rows, { x: "date", y: "naive", className: "naive" })) : null,
       past ? null : Plot.ruleX([dateOf(monthOf(drawing.forecast))], { className: "forecast" }),
@@ -175,15 +175,17 @@ export function drawFan(drawing: Drawing): Drawn {
     first,
     last: last - 1,
     domain: (height?.domain ?? [0, 1]) as unknown as Domain,
-    update: (next) => next.forEach((fan) => moveFan(svg, fan, styleOf(names, fan.scenario), x, y)),
+    update: (next) => {
+      next.forEach((fan) => moveFan(svg, fan, styleOf(names, fan.scenario), x, y));
+      sampledFans(next).forEach((fan) => moveSamples(svg, fan, drawing.forecast, x, y));
+    },
   };
 }
 
 type Place = (value: number) => number;
 
-/** Runs of values without a gap, each "x,y" from left to right. */
-function runsOf(fan: Fan, values: readonly (number | null)[], x: Place, y: Place): string[][] {
-  const first = monthOf(fan.from);
+/** Runs of values without a gap, the first one of month `first`, each "x,y" from left to right. */
+function runsOf(first: number, values: readonly (number | null)[], x: Place, y: Place): string[][] {
   const runs: string[][] = [[]];
   values.forEach((value, i) => {
     if (value === null) {
@@ -196,11 +198,14 @@ function runsOf(fan: Fan, values: readonly (number | null)[], x: Place, y: Place
 }
 
 function bandPath(fan: Fan, low: readonly (number | null)[], high: readonly (number | null)[], x: Place, y: Place): string {
-  const below = runsOf(fan, low, x, y);
-  return runsOf(fan, high, x, y)
+  const below = runsOf(monthOf(fan.from), low, x, y);
+  return runsOf(monthOf(fan.from), high, x, y)
     .map((run, i) => `M${[...run, ...[...(below[i] ?? [])].reverse()].join("L")}Z`)
     .join("");
 }
+
+const linePath = (first: number, values: readonly (number | null)[], x: Place, y: Place): string =>
+  runsOf(first, values, x, y).map((run) => `M${run.join("L")}`).join("");
 
 /** Gives the marks of one fan, drawn before, the shape of other numbers. */
 function moveFan(svg: SVGSVGElement, fan: Fan, style: string, x: Place, y: Place): void {
@@ -210,7 +215,7 @@ function moveFan(svg: SVGSVGElement, fan: Fan, style: string, x: Place, y: Place
   };
   set("band90", bandPath(fan, fan.q05, fan.q95, x, y));
   set("band50", bandPath(fan, fan.q25, fan.q75, x, y));
-  set("median", runsOf(fan, fan.q50, x, y).map((run) => `M${run.join("L")}`).join(""));
+  set("median", linePath(monthOf(fan.from), fan.q50, x, y));
   let last = fan.q50.length - 1;
   while (last > 0 && fan.q50[last] === null) {
     --last;
@@ -220,6 +225,14 @@ function moveFan(svg: SVGSVGElement, fan: Fan, style: string, x: Place, y: Place
   if (mark && value !== null && value !== undefined) {
     mark.setAttribute("transform", `translate(${x(monthOf(fan.from) + last)},${y(value)})`);
   }
+}
+
+/** The same for its single futures, a path each. */
+function moveSamples(svg: SVGSVGElement, fan: Fan, forecast: string, x: Place, y: Place): void {
+  const first = samplesFrom(fan, forecast);
+  svg.querySelectorAll(".sample path").forEach((path, i) => {
+    path.setAttribute("d", linePath(first, fan.samples?.[i] ?? [], x, y));
+  });
 }
 
 /** The scenario's symbol where its median ends, so that a line is told without colour. */

@@ -12,6 +12,7 @@ import { cameText, pastCsv, PastTable } from "./past";
 import { numberText, signedText, unitText } from "./numbers";
 import type { View } from "./state";
 import { strings } from "./strings";
+import { Unbroken } from "./unbroken";
 import { useSight, useWidth } from "./width";
 
 const height = 210;
@@ -66,6 +67,7 @@ function Canvas(props: CanvasProps) {
   const width = useWidth(holder);
   const seen = useSight(holder, props.lazy);
   const [month, setMonth] = useState<number | null>(null);
+  const marks = fans.map((fan) => `${fan.scenario} ${fan.from} ${fan.samples?.length ?? 0}`).join();
 
   useLayoutEffect(() => {
     const element = holder.current;
@@ -74,7 +76,7 @@ function Canvas(props: CanvasProps) {
       return;
     }
     // The same scenarios on the same axes: only their shapes move.
-    const key = [chart.name, ...fans.map((fan) => fan.scenario + fan.from), ...names, view, width].join(" ");
+    const key = [chart.name, marks, ...names, view, width].join(" ");
     const before = drawn.current;
     if (before && domain && key === drawnKey.current && domain.join() === before.domain.join()) {
       before.update(fans);
@@ -86,7 +88,7 @@ function Canvas(props: CanvasProps) {
     picture.svg.setAttribute("aria-hidden", "true");
     element.replaceChildren(picture.svg);
     drawn.current = picture;
-  }, [chart, fans.map((fan) => fan.scenario).join(), view, width, domain, seen]);
+  }, [chart, marks, view, width, domain, seen]);
 
   useEffect(() => {
     const picture = drawn.current;
@@ -272,12 +274,12 @@ export function ChartFigure(props: FigureProps) {
         {month === null
           ? fans.map((fan) => (
             <span key={fan.scenario} class={styleOf(names, fan.scenario)}>
-              {fans.length > 1 && <b>{label(fan.scenario)}. </b>}{fan.summary}{" "}
+              {fans.length > 1 && <b>{label(fan.scenario)}. </b>}<Unbroken text={fan.summary} />{" "}
             </span>
           ))
           : <Readout chart={chart} fans={fans} month={month} label={label} />}
       </p>
-      <p class="source">{source}{caveat && ` ${strings.caveat}: ${caveat}.`}</p>
+      <p class="source"><Unbroken text={`${source}${caveat && ` ${strings.caveat}: ${caveat}.`}`} /></p>
       {fans.length > 0 && <ExportMenu of={exportable} />}
     </figure>
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single keys and the list of them. They can be turned off, and stay out of the way of typing.
 import type { Signal } from "@preact/signals";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import type { PageStore } from "./store";
 import { strings } from "./strings";
@@ -36,7 +36,8 @@ export function Dialog({ open, onClose, title, children }: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the next key: what is typed is for the dialog.
+  useLayoutEffect(() => {
     if (open && !dialog.current?.open) {
       dialog.current?.showModal();
     } else if (!open && dialog.current?.open) {

@@ -20,13 +20,13 @@ export interface Picture {
 
 const namespace = "http://www.w3.org/2000/svg";
 const family = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK KR', sans-serif";
-const pad = 16;
+export const pad = 16;
 /** Narrower pictures would break their small print into slivers. */
 const leastWidth = 460;
 
 const looks = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity",
-  "stroke-linejoin", "stroke-linecap", "opacity", "font-size", "font-weight", "font-family",
+  "stroke-linejoin", "stroke-linecap", "paint-order", "opacity", "font-size", "font-weight", "font-family",
 ];
 
 /** Lines of at most `width`, broken at spaces; a word that is longer stands on a line of its own. */
@@ -60,7 +60,7 @@ function standAlone(svg: SVGSVGElement): SVGSVGElement {
   return copy;
 }
 
-function make(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
+export function make(name: string, attributes: Record<string, string | number>, text = ""): SVGElement {
   const element = document.createElementNS(namespace, name);
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, String(value));
@@ -69,8 +69,11 @@ function make(name: string, attributes: Record<string, string | number>, text = 
   return element;
 }
 
+/** A colour of the style sheet, as it is in the reader's theme. */
+export const colourOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
 /** Writes paragraphs down a picture. */
-class Pen {
+export class Pen {
   y = pad;
   private readonly brush = document.createElement("canvas").getContext("2d");
 
@@ -95,7 +98,7 @@ class Pen {
   }
 
   /** Lines of the legend beside each other, as many as fit. */
-  legend(lines: Frame["lines"], colour: (name: string) => string) {
+  legend(lines: Frame["lines"]) {
     const dashes: Record<string, string> = { "scenario-2": "6 3", "scenario-3": "2 3" };
     let x = pad;
     this.y += lines.length > 0 ? 18 : 0;
@@ -105,10 +108,10 @@ class Pen {
         x = pad;
         this.y += 17;
       }
-      const stroke = colour(`--${style}`);
+      const stroke = colourOf(`--${style}`);
       this.into.append(
         make("line", { x1: x, x2: x + 24, y1: this.y - 4, y2: this.y - 4, stroke, "stroke-width": 3, "stroke-dasharray": dashes[style] ?? "none" }),
-        make("text", { x: x + 30, y: this.y, fill: colour("--ink"), "font-size": 12, "font-family": family }, text),
+        make("text", { x: x + 30, y: this.y, fill: colourOf("--ink"), "font-size": 12, "font-family": family }, text),
       );
       x += room;
     }
@@ -117,8 +120,6 @@ class Pen {
 
 /** Must be called with the drawing in the document: its look is asked of the browser. */
 export function framed(drawing: SVGSVGElement, frame: Frame): Picture {
-  const colours = getComputedStyle(document.documentElement);
-  const colour = (name: string) => colours.getPropertyValue(name).trim();
   const inner = standAlone(drawing);
   const view = drawing.viewBox.baseVal;
   const [innerWidth, innerHeight] = view && view.width > 0
@@ -126,12 +127,12 @@ export function framed(drawing: SVGSVGElement, frame: Frame): Picture {
     : [drawing.clientWidth, drawing.clientHeight];
   const width = Math.max(leastWidth, innerWidth + 2 * pad);
   const outer = make("svg", { width }) as SVGSVGElement;
-  const ground = make("rect", { width: "100%", height: "100%", fill: colour("--ground") });
+  const ground = make("rect", { width: "100%", height: "100%", fill: colourOf("--ground") });
   outer.append(ground);
   const pen = new Pen(outer, width);
-  pen.write(frame.title, 16, 650, colour("--ink"));
-  pen.write(frame.unit, 12, 400, colour("--soft"));
-  pen.legend(frame.lines, colour);
+  pen.write(frame.title, 16, 650, colourOf("--ink"));
+  pen.write(frame.unit, 12, 400, colourOf("--soft"));
+  pen.legend(frame.lines);
   pen.y += 8;
   for (const [name, value] of Object.entries({ x: (width - innerWidth) / 2, y: pen.y, width: innerWidth, height: innerHeight })) {
     inner.setAttribute(name, String(value));
@@ -139,7 +140,7 @@ export function framed(drawing: SVGSVGElement, frame: Frame): Picture {
   outer.append(inner);
   pen.y += innerHeight + 4;
   for (const note of frame.notes) {
-    pen.write(note, 10.5, 400, colour("--soft"));
+    pen.write(note, 10.5, 400, colourOf("--soft"));
     pen.y += 3;
   }
   const height = Math.ceil(pen.y + pad);
@@ -148,14 +149,20 @@ export function framed(drawing: SVGSVGElement, frame: Frame): Picture {
   return { svg: new XMLSerializer().serializeToString(outer), width, height };
 }
 
-/** The picture at twice its size. Rejects where the browser cannot draw it. */
+/** Pixels that every browser has room for, in a picture and along its side. */
+const mostPixels = 64e6;
+const mostAlong = 32_000;
+
+/** The picture at twice its size, or less where that is too large to draw. Rejects where the browser cannot draw it. */
 export async function rasterised(picture: Picture): Promise<Blob> {
+  const { width, height } = picture;
+  const scale = Math.min(2, mostAlong / Math.max(width, height), Math.sqrt(mostPixels / (width * height)));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * 2);
-  canvas.height = Math.round(picture.height * 2);
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");

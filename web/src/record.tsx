@@ -59,10 +59,10 @@ export function Grade({ grade }: { grade: string | null }) {
 }
 
 export function spanOf(series: Series): string {
-  const gaps = series.gaps.length > 0 ? `, ${series.gaps.length} ${strings.gaps}` : "";
+  const gaps = series.gaps.length > 0 ? `, ${strings.gaps(series.gaps.length)}` : "";
   const digits = series.each === "year" ? 4 : 7;
   const span = `${(series.from ?? "").slice(0, digits)} – ${(series.to ?? "").slice(0, digits)}`;
-  return `${span}, ${series.observations} ${strings.observations}${gaps}`;
+  return `${span}, ${strings.observations(series.observations)}${gaps}`;
 }
 
 function SeriesTable({ series }: { series: readonly Series[] }) {

@@ -77,8 +77,8 @@ export const strings = {
 
   series: "Series",
   span: "Span",
-  observations: "observations",
-  gaps: "gaps",
+  observations: (n: number) => `${n} ${n === 1 ? "observation" : "observations"}`,
+  gaps: (n: number) => `${n} ${n === 1 ? "gap" : "gaps"}`,
   caveat: "Caveat",
   licence: "Terms",
   missing: "Missing, with the reason",
@@ -133,6 +133,7 @@ export const strings = {
   engineAgain: "The engine stopped and was started again.",
   otherModelLive: (theirs: string, ours: string) =>
     `The link was made with model ${theirs}; you have ${ours}, so numbers differ.`,
+  cutLink: "Some of the link is missing, so the page stands as it begins. Ask for the whole link.",
   judging: "The claims are being judged.",
   judgedOf: (judged: number, of: number) => `${judged} of ${of} claims are judged.`,
   planned: "planned here",
@@ -179,6 +180,7 @@ export const strings = {
   moveEvent: (kind: string) => `Move ${kind}`,
   removeEvent: (kind: string) => `Remove ${kind}`,
   dateOf: (kind: string) => `Month of ${kind}`,
+  single: "Single futures",
   freeze: "Freeze axes",
   baselineOnly: "Baseline only",
   chooseCharts: "Choose charts",
@@ -202,9 +204,11 @@ export const strings = {
   kinds,
   share: "Share",
   copyLink: "Copy link",
+  savePicture: "Save picture",
+  pictureSaved: "The picture was handed to your downloads.",
   saveReport: "Save report",
   shareNote:
-    "The link opens this page as it is, on this computer while the server runs. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown. Pictures and numbers of a chart are in the menu beside it.",
+    "The link opens this page as it is, on this computer while the server runs. The picture (PNG) is this part of the page, whole. The report is one file that opens anywhere: the open cards, and the scenarios of the model that are shown. Pictures and numbers of a chart are in the menu beside it.",
   reportMade: "The report is being made.",
   reportSaved: "The report was handed to your downloads.",
   liveKeys: [

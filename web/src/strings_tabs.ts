@@ -36,7 +36,7 @@ export const tabStrings = {
     series: "Dots are observations, open where they are estimates of grade C or worse. No line joins them: between dots nothing was observed.",
     timeline: "A lane a kind, or a kind and an actor. Filled marks happened, open ones stand in the scenario chosen. Events too near to each other stack, and what does not fit is counted.",
     graph:
-      "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly.",
+      "An arrow goes from a cause to what it acts on: + moves it the same way, − the other way, ± depends on the state. Boxes with corners are stocks, ◁ levers, ▲ events. Folded sectors hold more, and a line is wider the more links it stands for; what folded sectors do to each other is drawn while all are folded. A dashed border marks grade D or E: a judgement, or nearly. The small line in a box is its median over a few futures of the baseline, to its own scale, counts as totals of twelve months; the tick is where the forecast opens.",
     tornado: "A longer bar moves the outcome more. Inputs drawn together share what goes with them, so shares do not add up; an input that pushes both ways is not seen. `entente sense` moves one input at a time.",
     channels: "Right of the zero line the channel raises the outcome, left of it it lowers it.",
     reliability: "The bar goes from the share of figures that a band is meant to hold to the share that it held, where the dot is; the nearer the better. Held more: the bands are too wide, as they are for small counts, which cannot lie between two numbers. All series count together, at the horizon of their charts.",
@@ -52,7 +52,7 @@ export const tabStrings = {
   mattersTab: {
     title: "What matters most",
     of: "Of",
-    note: "Uncertain inputs that the spread of an output goes with. The bar goes from the mean of the tenth of futures where the input is lowest to that where it is highest; the input's values stand at its ends, its grade behind its name.",
+    note: "Uncertain inputs that the spread of an output goes with. The bar goes from the mean of the tenth of futures where the input is lowest to that where it is highest; the input's values stand at its ends, its share of the spread and its grade at the right.",
     from: "From the futures of the charts themselves.",
     share: (percent: number) => `${percent} % of the spread`,
   },
@@ -80,6 +80,7 @@ export const tabStrings = {
     simulated: "in the scenario, not on record",
     more: (n: number) => `${n} events`,
     none: "No event fits what is chosen.",
+    sources: (named: string, more: number) => (more > 0 ? `${named} and ${more} more` : named),
     sentence: (n: number, from: string, to: string) => `${n} dated events from ${from} to ${to}.`,
     opens: "forecast opens",
     close: "Close",
@@ -89,7 +90,8 @@ export const tabStrings = {
     filter: "Filter by words",
     held: (n: number, all: number) => `${n} of ${all} series`,
     empty: "No observation is held.",
-    span: (n: number, from: string, to: string, last: string) => `${n} observations, ${from} to ${to}; the last is ${last}.`,
+    span: (n: number, from: string, to: string, last: string) =>
+      `${n} ${n === 1 ? "observation" : "observations"}, ${from} to ${to}; the last is ${last}.`,
     gaps: "Gaps",
     noGaps: "none",
     gapsMore: (n: number, named: string, more: number) => `${n}: ${named} and ${more} more`,
@@ -99,7 +101,8 @@ export const tabStrings = {
   trackTab: {
     title: "Track record",
     skill: "Skill against the best naive forecast",
-    ahead: (months: string) => (months === "all" ? "all months together" : `${months} months ahead`),
+    ahead: (months: string) =>
+      months === "all" ? "all months together" : `${months} ${months === "1" ? "month" : "months"} ahead`,
     hindcast: "Hindcast",
     hindcasts: "Hindcasts: forecasts of the past, and what came",
     more: "More series",
@@ -129,6 +132,7 @@ export const tabStrings = {
     keys: "Arrow keys go from box to box. Enter opens a sector, or tells of a quantity; Backspace folds its sector.",
     count: (shown: number, all: number) => `${shown} boxes stand for ${all} quantities.`,
     inside: (n: number) => `${n} quantities`,
+    path: (first: string, last: string) => `median of the baseline from ${first} to ${last}`,
     weakest: "Weakest shown",
     weakestNone: "No quantity shown rests on judgement (grade D or E).",
     loops: "Feedback loops",
@@ -146,6 +150,6 @@ export const tabStrings = {
     foldSector: "Fold its sector",
     kinds: { ...kinds, sector: "sector" },
     signs: { "+": "the same way", "-": "the other way", "±": "either way, by state" },
-    legend: "Square corners: a stock. ◁ lever, ▲ event, + moves it the same way, − the other way.",
+    legend: "Square corners: a stock. ◁ lever, ▲ event, + moves it the same way, − the other way. Small lines: medians of the baseline, each to its own scale; the tick is where the forecast opens.",
   },
 } as const;

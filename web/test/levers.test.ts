@@ -47,13 +47,13 @@ test("an axis stays while numbers come in, gives way where they leave it, and se
   assert.deepEqual(extentOf(chart, [fan(2, 5)], "levels"), [2, 5]);
   assert.deepEqual(extentOf(chart, [fan(2, 5)], "difference"), [0, 5]);
   assert.deepEqual(widened([0, 10], [2, 5]), [0, 10]);
-  assert.deepEqual(widened([0, 10], [-1, 5]), [-1, 10]);
+  assert.deepEqual(widened([0, 9], [-1, 5]), [-2, 9], "with room for the next");
 
   const before = { chart, domain: null, drawn: [0, 10] as const };
   const next = { ...chart };
   assert.equal(nextDomain(undefined, chart, [2, 5], false, true), null);
   assert.equal(nextDomain(before, chart, [2, 50], false, false), null, "nothing new: nothing is drawn again");
-  assert.deepEqual(nextDomain(before, next, [2, 12], false, false), [0, 12]);
+  assert.deepEqual(nextDomain(before, next, [2, 20], false, false), [0, 22]);
   assert.equal(nextDomain(before, next, [2, 5], false, true), null);
   assert.deepEqual(nextDomain(before, next, [2, 5], false, false), [0, 10]);
   assert.deepEqual(nextDomain(before, next, [2, 50], true, true), [0, 10], "frozen");

@@ -60,11 +60,12 @@ test("a link brings back levers, events, names, and what stands beside", () => {
     from: "2027-01",
   }));
   state = toggleCompared(state, "visit");
-  const again = round({ ...state, tables: true, policy: "look_ahead", verdicts: ["possible"] });
+  const again = round({ ...state, tables: true, single: true, policy: "look_ahead", verdicts: ["possible"] });
   assert.deepEqual(again.drafts, state.drafts);
   assert.equal(again.current, "new-1");
   assert.deepEqual(again.compared, ["visit"]);
   assert.equal(again.tables, true);
+  assert.equal(again.single, true);
   assert.equal(again.policy, "look_ahead");
   assert.deepEqual(again.verdicts, ["possible"]);
 });

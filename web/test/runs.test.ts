@@ -143,3 +143,24 @@ test("a setting that was run whole is not run again", async () => {
   runs.again();
   assert.equal(asked.length, 2);
 });
+
+test("single futures are asked for when they are wanted, of the scenario whose levers are shown, and once", async () => {
+  const { asked, state, runs } = makePage();
+  const chart = (samples?: number[][]) =>
+    model.outputs.slice(0, 6).map(({ name }) => ({ name, fans: [{ scenario: "baseline", samples }], differences: [] }));
+  const answer = async (samples?: number[][]) => {
+    asked.at(-1)?.say({ charts: chart(samples) as unknown as RunPart["charts"] });
+    await asked.at(-1)?.end();
+  };
+  await answer();
+  state.value = { ...state.value, single: true };
+  assert.deepEqual(asked.map(({ request }) => request.samples), [undefined, true]);
+  await answer([[1, 2]]);
+  assert.deepEqual(runs.chart("trade")?.fans[0]?.samples, [[1, 2]]);
+  state.value = { ...state.value, single: false };
+  state.value = { ...state.value, single: true };
+  assert.equal(asked.length, 2);
+  const drafts = ["a", "b"].map((id) => ({ id, base: "baseline", label: id, levers: {}, events: [], from: "" }));
+  state.value = { ...state.value, drafts: [...state.value.drafts, ...drafts], current: "a", compared: ["b"] };
+  assert.deepEqual(asked.slice(2).map(({ request }) => request.samples), [true, undefined]);
+});

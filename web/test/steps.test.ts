@@ -15,7 +15,7 @@ const state = (current: string): LiveState => ({
   policy: "",
   view: "levels",
   viewChosen: false,
-  tables: false,
+  tables: false, single: false,
   outputs: [],
   verdicts: [],
 });

@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { Graph, GraphNode } from "../src/api";
-import { scaleOf } from "../src/bars";
+import { labelLines, scaleOf } from "../src/bars";
 import { tableCsv } from "../src/csv";
 import { publicLink } from "../src/exports";
 import { tornadoBars, tornadoCsv } from "../src/matters";
 import { wrapped } from "../src/picture";
+import { sparkOf } from "../src/sparks";
 import { fold, nextNode, weakest } from "../src/tabs/fold";
-import { instantOf, lanesOf, marksOf, moved, ticksOf, zoomed, type LaneEvent } from "../src/tabs/lanes";
+import { instantOf, lanesOf, marksOf, moved, printsOf, ticksOf, zoomed, type LaneEvent } from "../src/tabs/lanes";
 import { layoutOf, linesOf } from "../src/tabs/layout";
 import { skillBars } from "../src/tabs/track";
 
@@ -45,7 +46,7 @@ test("the window zooms about a month and stays within the whole", () => {
 });
 
 const node = (name: string, sector: string, kind: GraphNode["kind"] = "quantity", grade: GraphNode["grade"] = null): GraphNode => ({
-  name, label: "", kind, sector, unit: "1", grade,
+  name, label: "", kind, sector, unit: "1", grade, path: [],
 });
 const many = (sector: string, n: number) => Array.from({ length: n }, (_, i) => node(`${sector}${i}`, sector));
 
@@ -54,6 +55,7 @@ test("a small model is shown whole, with the signs of its arrows", () => {
     nodes: [node("a", "s"), node("b", "s")],
     edges: [{ from: "a", to: "b", sign: "-" }, { from: "b", to: "b", sign: "+" }],
     loops: [],
+    months_of_paths: 6,
   };
   const shown = fold(graph, []);
   assert.deepEqual(shown.nodes.map((one) => one.id), ["a", "b"]);
@@ -69,6 +71,7 @@ test("a large model starts as its sectors, and never shows more boxes than can b
       { from: "x2", to: "x3", sign: "+" },
     ],
     loops: [],
+    months_of_paths: 6,
   };
   const folded = fold(graph, []);
   assert.deepEqual(folded.nodes.map((one) => [one.id, one.count]), [["sector:x", 61], ["sector:y", 60]]);
@@ -82,13 +85,13 @@ test("a large model starts as its sectors, and never shows more boxes than can b
 });
 
 test("the weakest are those of the worst grade from D on", () => {
-  const { nodes } = fold({ nodes: [node("a", "s", "quantity", "B"), node("d", "s", "quantity", "D"), node("e", "s", "quantity", "E")], edges: [], loops: [] }, []);
+  const { nodes } = fold({ nodes: [node("a", "s", "quantity", "B"), node("d", "s", "quantity", "D"), node("e", "s", "quantity", "E")], edges: [], loops: [], months_of_paths: 6 }, []);
   assert.deepEqual(weakest(nodes).map((one) => one.id), ["e"]);
   assert.deepEqual(weakest(nodes.slice(0, 1)), []);
 });
 
 test("dagre places every box, and arrow keys go to the nearest box of a direction", () => {
-  const graph: Graph = { nodes: [node("a", "s"), node("b", "s"), node("c", "s")], edges: [{ from: "a", to: "b", sign: "+" }, { from: "a", to: "c", sign: "-" }], loops: [] };
+  const graph: Graph = { nodes: [node("a", "s"), node("b", "s"), node("c", "s")], edges: [{ from: "a", to: "b", sign: "+" }, { from: "a", to: "c", sign: "-" }], loops: [], months_of_paths: 6 };
   const layout = layoutOf(fold(graph, []));
   assert.equal(layout.nodes.size, 3);
   assert.equal(layout.arrows.length, 2);
@@ -100,6 +103,29 @@ test("dagre places every box, and arrow keys go to the nearest box of a directio
   assert.deepEqual(linesOf("short"), ["short"]);
   const lines = linesOf("a label that is far too long for one line of a box");
   assert.ok(lines.length > 1 && lines.every((line) => line.length <= 26));
+});
+
+test("a small line fills its box, is flat in the middle, skips gaps, and makes room in its box of the graph", () => {
+  const size = { width: 60, height: 10 };
+  assert.equal(sparkOf([2, null, 4, 6], size), "M0.0,10.0L40.0,5.0L60.0,0.0");
+  assert.equal(sparkOf([3, 3], size), "M0.0,5.0L60.0,5.0");
+  assert.equal(sparkOf([null], size), "");
+  const graph: Graph = { nodes: [{ ...node("a", "s"), path: [1, 2] }, node("b", "s")], edges: [], loops: [], months_of_paths: 6 };
+  const { nodes } = layoutOf(fold(graph, []));
+  assert.ok((nodes.get("a")?.height ?? 0) > (nodes.get("b")?.height ?? 0) + 16);
+});
+
+test("a label of a bar ends before what stands at its right, on as many lines as that takes", () => {
+  const bar = { key: "a", label: "Share of engaging in administrations to come", more: "2 % of the spread  E", from: 0, to: 1, fromText: "", toText: "", middle: null };
+  assert.deepEqual(labelLines(bar, 700), [bar.label]);
+  const lines = labelLines(bar, 360);
+  assert.ok(lines.length > 1 && lines.every((line) => line.length * 6.7 < 360 - 12 - 6.2 * bar.more.length), lines.join("|"));
+  assert.equal(lines.join(" "), bar.label);
+});
+
+test("prints are named once, the most frequent first", () => {
+  const dated = ["B; A", "A", "", "C"].map((source) => ({ ...event("2020", "k"), source }));
+  assert.deepEqual(printsOf(dated), ["A", "B", "C"]);
 });
 
 test("a tornado's bars have values at their ends and shares that are never none or all", () => {

@@ -21,7 +21,7 @@ TEST_CASE("a run is read with what it names and usual values for the rest") {
     serve::Error error;
     REQUIRE(serve::read_run_request(
         R"({"client":"c","sequence":7,"scenario":"s","levers":{"b":0.5,"a":1},"from":"2027-01",
-            "events":[{"kind":"summits","date":"2027-03-15"}],"futures":200,"outputs":["x"]})",
+            "events":[{"kind":"summits","date":"2027-03-15"}],"futures":200,"outputs":["x"],"samples":true})",
         request,
         error));
     CHECK(request.client == "c");
@@ -32,11 +32,13 @@ TEST_CASE("a run is read with what it names and usual values for the rest") {
     CHECK(request.events[0].month == "2027-03");
     CHECK(request.from == "2027-01");
     CHECK(request.policy == "rule");
+    CHECK(request.samples);
 
     serve::RunRequest least;
     REQUIRE(serve::read_run_request(R"({"futures":1})", least, error));
     CHECK(least.scenario == "baseline");
     CHECK(least.outputs.empty());
+    CHECK_FALSE(least.samples);
 }
 
 TEST_CASE("a body that is no run says what is wrong with it") {
@@ -48,6 +50,7 @@ TEST_CASE("a body that is no run says what is wrong with it") {
     CHECK(fault_of(R"({"futures":1,"levers":{"a":"b"}})") == "`a` of `levers` should be a number");
     CHECK(fault_of(R"({"futures":1,"events":[{"kind":"a","date":"2027-13"}]})") ==
           "`2027-13` is no date (YYYY-MM or YYYY-MM-DD)");
+    CHECK(fault_of(R"({"futures":1,"samples":1})") == "`samples` should be true or false");
     CHECK(fault_of(R"({"futures":1,"from":"soon"})") == "`soon` is no month (YYYY-MM)");
 }
 

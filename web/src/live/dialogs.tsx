@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finding a variable, and sharing what is shown.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
-import { copy, save } from "../exports";
+import { copy, provenanceOf, save } from "../exports";
 import { Dialog } from "../keys";
+import { rasterised } from "../picture";
+import { pictureOfPage } from "../snapshot";
 import { strings } from "../strings";
 import { refusalFrom } from "./client";
 import { baselineOf, shownDrafts } from "./drafts";
 import { focusLever } from "./keys";
 import type { LiveStore } from "./store";
+
+/** Closes that dialog: another that a key opened meanwhile stays. */
+export const closing = (live: LiveStore, name: "help" | "find" | "share") => () => {
+  if (live.dialog.value === name) {
+    live.dialog.value = "";
+  }
+};
 
 interface Found {
   name: string;
@@ -53,10 +62,8 @@ export function Find({ live, model }: { live: LiveStore; model: LiveModel }) {
   const [asked, setAsked] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const open = live.dialog.value === "find";
-  const close = () => {
-    live.dialog.value = "";
-  };
-  useEffect(() => {
+  const close = closing(live, "find");
+  useLayoutEffect(() => {
     if (open) {
       setAsked("");
       input.current?.focus();
@@ -107,6 +114,15 @@ export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {
   const open = live.dialog.value === "share";
   useEffect(() => setSaid(""), [open]);
   const link = async () => setSaid((await copy(location.href)) ? strings.copied : location.href);
+  const picture = async () => {
+    const { origin, link: shown } = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
+    try {
+      save(`${model.model.name}-${live.state.value.tab}.png`, await rasterised(pictureOfPage([origin, shown])));
+      setSaid(strings.pictureSaved);
+    } catch {
+      setSaid(strings.save.failed);
+    }
+  };
   const report = async () => {
     setBusy(true);
     setSaid(strings.reportMade);
@@ -124,9 +140,10 @@ export function Share({ live, model }: { live: LiveStore; model: LiveModel }) {
     setBusy(false);
   };
   return (
-    <Dialog open={open} onClose={() => (live.dialog.value = "")} title={strings.share}>
+    <Dialog open={open} onClose={closing(live, "share")} title={strings.share}>
       <p class="choices">
         <button type="button" onClick={() => void link()}>{strings.copyLink}</button>
+        <button type="button" onClick={() => void picture()}>{strings.savePicture}</button>
         <button type="button" disabled={busy} onClick={() => void report()}>{strings.saveReport}</button>
       </p>
       <p class="note">{strings.shareNote}</p>

@@ -32,6 +32,8 @@ export interface LiveState {
   /** Whether the reader chose the view; else moving a lever turns to the difference. */
   viewChosen: boolean;
   tables: boolean;
+  /** Whether single futures are drawn in the bands. */
+  single: boolean;
   /** Names of the outputs that have charts. */
   outputs: string[];
   verdicts: Verdict[];
@@ -58,6 +60,7 @@ export function firstState(model: LiveModel, tab: string): LiveState {
     view: "levels",
     viewChosen: false,
     tables: false,
+    single: false,
     outputs: model.outputs.slice(0, firstCharts).map((output) => output.name),
     verdicts: [],
   };

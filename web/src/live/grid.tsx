@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The charts of the runs, small ones of every difference, and what matters most.
+import type { VNode } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 
 import type { Chart, Fan, LiveModel } from "../api";
 import { Bars } from "../bars";
 import { provenanceOf } from "../exports";
-import type { Domain } from "../fan";
+import { sampledFans, type Domain } from "../fan";
 import { ChartFigure } from "../figure";
 import { tornadoBars, tornadoCsv } from "../matters";
 import { signedText, unitText } from "../numbers";
+import { finite, pathOf, pointsOf } from "../sparks";
 import { toggled, type View } from "../state";
 import { strings } from "../strings";
 import { baselineOf } from "./drafts";
 import type { Runs } from "./runs";
 import type { LiveStore } from "./store";
 
-const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null);
-
 /** Least and most of what is drawn. */
 export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain {
   const values = fans.flatMap((fan) => [...finite(fan.q05), ...finite(fan.q95)]);
+  values.push(...sampledFans(fans).flatMap((fan) => (fan.samples ?? []).flatMap(finite)));
   if (view === "levels") {
     values.push(...chart.observed.flatMap((series) => series.points.map((point) => point.value)));
   }
@@ -32,9 +33,20 @@ export function extentOf(chart: Chart, fans: readonly Fan[], view: View): Domain
   ]);
 }
 
+/** Beyond numbers that leave an axis, as a share of its new span: the next ones rarely leave it again. */
+const spareRoom = 0.1;
+
 /** The axis as it was, wider where something leaves it: while numbers come in it does not jump about. */
 export function widened(before: Domain, [low, high]: Domain): Domain {
-  return low < before[0] || high > before[1] ? [Math.min(low, before[0]), Math.max(high, before[1])] : before;
+  const room = spareRoom * (Math.max(high, before[1]) - Math.min(low, before[0]));
+  return low < before[0] || high > before[1]
+    ? [low < before[0] ? low - room : before[0], high > before[1] ? high + room : before[1]]
+    : before;
+}
+
+function withoutSamples(fan: Fan): Fan {
+  const { samples, ...rest } = fan;
+  return samples ? rest : fan;
 }
 
 interface GridProps {
@@ -73,10 +85,10 @@ export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domai
 
 export function Grid({ live, model, runs, names, view }: GridProps) {
   const kept = useRef(new Map<string, Kept>());
-  const { tables, outputs } = live.state.value;
+  const { tables, outputs, single } = live.state.value;
   const baseline = baselineOf(model);
   const whole = !live.holding.value && runs.current.value?.part.done === true;
-  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
   return (
     <div class={`charts ${live.frozen.value ? "frozen" : ""}`}>
       {outputs.map((name) => {
@@ -87,7 +99,8 @@ export function Grid({ live, model, runs, names, view }: GridProps) {
         }
         const seen = live.baselineOnly.value ? "levels" : view;
         const all = seen === "difference" ? chart.differences : chart.fans;
-        const fans = live.baselineOnly.value ? all.filter((fan) => fan.scenario === baseline) : all;
+        const chosen = live.baselineOnly.value ? all.filter((fan) => fan.scenario === baseline) : all;
+        const fans = single && !tables ? chosen : chosen.map(withoutSamples);
         const key = `${name} ${seen}`;
         const domain = nextDomain(
           kept.current.get(key),
@@ -166,20 +179,11 @@ function effectOf(chart: Chart, fan: Fan): number {
   return effect;
 }
 
-/** "x,y" of each value there is, from left to right. */
-function pointsOf(values: readonly (number | null)[], low: number, high: number): string[] {
-  const x = (i: number) => (small.width * i) / Math.max(1, values.length - 1);
-  const y = (value: number) => small.height - (small.height * (value - low)) / (high - low || 1);
-  return values.flatMap((value, i) => (value === null ? [] : [`${x(i).toFixed(1)},${y(value).toFixed(1)}`]));
-}
-
-const pathOf = (points: readonly string[]): string => (points.length > 0 ? `M${points.join("L")}` : "");
-
 function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
   const shapes = useMemo(() => {
     const values = [...finite(fan.q05), ...finite(fan.q95), 0];
     const points = (quantile: readonly (number | null)[]) =>
-      pointsOf(quantile, Math.min(...values), Math.max(...values));
+      pointsOf(quantile, Math.min(...values), Math.max(...values), small);
     return {
       band: pathOf([...points(fan.q95), ...points(fan.q05).reverse()]),
       zero: pathOf(points(fan.q50.map(() => 0))),
@@ -200,8 +204,12 @@ function Small({ chart, fan, on }: { chart: Chart; fan: Fan; on: () => void }) {
   );
 }
 
-/** Differences of every output, the largest effect first. */
+/** Differences of every output, the largest effect first; while a lever is held those of the run before, dimmed. */
 export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view">) {
+  const drawn = useRef<VNode | null>(null);
+  if (live.holding.value) {
+    return drawn.current;
+  }
   const id = runs.ids.value[0] ?? "";
   const rows = model.outputs
     .flatMap(({ name }) => {
@@ -211,14 +219,11 @@ export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view
     })
     .sort((a, b) => b.effect - a.effect)
     .slice(0, mostSmall);
-  if (rows.length === 0) {
-    return null;
-  }
-  return (
+  drawn.current = rows.length === 0 ? null : (
     <section class="multiples" aria-labelledby="multiples-title">
       <h3 id="multiples-title">{strings.multiples}: {live.label(id)}</h3>
       <p class="note">{strings.multiplesNote}</p>
-      <div class="smalls">
+      <div class="smalls" aria-busy={live.holding}>
         {rows.map(({ chart, fan }) => (
           <Small
             key={chart.name}
@@ -234,10 +239,16 @@ export function Multiples({ live, model, runs }: Omit<GridProps, "names" | "view
       </div>
     </section>
   );
+  return drawn.current;
 }
 
 /** What the spread of the first chart goes with: of its difference where a scenario is drawn. */
-export function MattersMost({ runs, changed, model }: { runs: Runs; changed: boolean; model: LiveModel }) {
+export function MattersMost({ live, runs, changed, model }: {
+  live: LiveStore;
+  runs: Runs;
+  changed: boolean;
+  model: LiveModel;
+}) {
   const part = runs.current.value?.part;
   const chart = part?.charts[0];
   const matters = part?.matters ?? [];
@@ -245,7 +256,7 @@ export function MattersMost({ runs, changed, model }: { runs: Runs; changed: boo
     return null;
   }
   const words = strings.mattersTab;
-  const from = provenanceOf(model.model, location.hash, strings.provenance.ofFutures);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.ofFutures);
   const label = chart.label || chart.name;
   return (
     <section class="matters" aria-labelledby="matters-title">

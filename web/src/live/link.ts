@@ -49,6 +49,9 @@ export function writeLive(state: LiveState, model: LiveModel): string {
   if (state.tables) {
     words.set("table", "1");
   }
+  if (state.single) {
+    words.set("single", "1");
+  }
   if (state.verdicts.length > 0) {
     words.set("show", [...state.verdicts].sort().join(","));
   }
@@ -157,6 +160,7 @@ export function readLive(hash: string, model: LiveModel, tabs: readonly string[]
     state.viewChosen = true;
   }
   state.tables = words.get("table") === "1";
+  state.single = words.get("single") === "1";
   const shown = (words.get("show") ?? "").split(",");
   state.verdicts = verdicts.filter((verdict) => shown.includes(verdict));
   return { state, model: words.get("m") ?? "" };

@@ -88,7 +88,7 @@ export function Strip({ live, model }: { live: LiveStore; model: LiveModel }) {
     .filter((month) => month <= last);
   const left = (month: number) => `${(100 * (month - first)) / Math.max(1, last - first)}%`;
   return (
-    <div class="strip" ref={strip} role="group" aria-label={strings.datedEvents}>
+    <div class="months" ref={strip} role="group" aria-label={strings.datedEvents}>
       {years.map((month) => (
         <span key={month} class="year" style={{ left: left(month) }} aria-hidden="true">{monthText(month).slice(0, 4)}</span>
       ))}

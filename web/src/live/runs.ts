@@ -29,6 +29,9 @@ function settingOf(draft: Draft, policy: string): Setting {
   return { scenario, levers, events, ...(from ? { from } : {}), ...(policy ? { policy } : {}) };
 }
 
+/** What is shown of the runs. */
+type Wanted = Pick<RunRequest, "outputs" | "samples">;
+
 type Told = (id: string, part: RunPart, key: string) => void;
 
 /** One scenario's place at the server: its runs follow each other, and a newer one ends the older. */
@@ -40,14 +43,14 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
   const fault = signal<Refusal | null>(null);
   const running = signal(false);
 
-  const start = (id: string, setting: Setting, outputs: readonly string[], futures: number) => {
+  const start = (id: string, setting: Setting, wanted: Wanted, futures: number) => {
     const own = ++sequence;
     const controller = new AbortController();
     stop = controller;
     underWay = futures;
     running.value = true;
     const key = JSON.stringify(setting);
-    const request: RunRequest = { client, sequence: own, ...setting, futures, outputs: [...outputs] };
+    const request: RunRequest = { client, sequence: own, ...setting, futures, ...wanted };
     let last: RunPart | null = null;
     const line = (part: RunPart) => {
       if (own === sequence && !part.cancelled && part.charts) {
@@ -85,8 +88,8 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
     fault,
     running,
     /** Few futures: ends a run of all, waits for few that are under way, and only the newest waits. */
-    preview(id: string, setting: Setting, outputs: readonly string[]) {
-      const act = () => start(id, setting, outputs, previewFutures);
+    preview(id: string, setting: Setting, wanted: Wanted) {
+      const act = () => start(id, setting, wanted, previewFutures);
       if (stop && underWay === previewFutures) {
         waiting = act;
       } else {
@@ -95,10 +98,10 @@ function makeRunner(live: LiveStore, client: string, told: Told, idle: Told) {
       }
     },
     /** All futures, at once. */
-    full(id: string, setting: Setting, outputs: readonly string[]) {
+    full(id: string, setting: Setting, wanted: Wanted) {
       waiting = null;
       stop?.abort();
-      start(id, setting, outputs, fullFutures);
+      start(id, setting, wanted, fullFutures);
     },
     end() {
       waiting = null;
@@ -173,10 +176,13 @@ function makeBoard() {
       outcomes.value = new Map(outcomes.value).set(id, { ...before, charts: merged(before, part, key) });
     }
   };
-  const hasWhole = (id: string, key: string, outputs: readonly string[]) => {
+  const hasWhole = (id: string, key: string, { outputs, samples }: Wanted) => {
     const outcome = outcomes.value.get(id);
     const done = outcome?.key === key && outcome.part.done && outcome.part.of >= fullFutures;
-    return done && outputs.every((name) => outcome.charts.get(name)?.key === key);
+    return done && outputs.every((name) => {
+      const found = outcome.charts.get(name);
+      return found?.key === key && (!samples || found.chart.fans.some((fan) => fan.samples));
+    });
   };
   const clear = () => {
     outcomes.value = new Map();
@@ -184,8 +190,8 @@ function makeBoard() {
   return { outcomes, told, added, hasWhole, clear };
 }
 
-export function makeRuns(live: LiveStore) {
-  const { outcomes, told, added, hasWhole, clear } = makeBoard();
+/** Three scenarios' places at the server, the one whose levers are shown first, and one for what has no chart. */
+function makeSlots(live: LiveStore, { told, added, hasWhole }: ReturnType<typeof makeBoard>) {
   const page = tokenOf();
   /** Outputs that have no chart, for the small differences: once all that is waited for is there. */
   const rest = makeRunner(live, `${page}-rest`, added, () => undefined);
@@ -194,11 +200,47 @@ export function makeRuns(live: LiveStore) {
     const model = live.model.value;
     const left = model.outputs.map(({ name }) => name).filter((name) => !outputs.includes(name));
     if (id === current && id !== baselineOf(model) && part.of >= fullFutures && left.length > 0) {
-      rest.full(id, JSON.parse(key) as Setting, left);
+      rest.full(id, JSON.parse(key) as Setting, { outputs: left });
     }
   });
   const runners = [0, 1, 2].map((slot) => makeRunner(live, `${page}-${slot}`, told, idle));
   const asked: string[] = ["", "", ""];
+
+  return {
+    runners,
+    /** Has the slot run the draft, unless that was asked for already or is there. */
+    ask(slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) {
+      const runner = runners[slot];
+      const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
+      // Single futures are drawn of the scenario whose levers are shown.
+      const { outputs, single } = untracked(() => live.state.value);
+      const wanted: Wanted = { outputs, ...(single && slot === 0 ? { samples: true } : {}) };
+      const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify([setting, wanted])}` : "";
+      if (!runner || key === asked[slot]) {
+        return;
+      }
+      asked[slot] = key;
+      rest.end();
+      if (!draft || !setting) {
+        runner.end();
+      } else if (preview) {
+        runner.preview(draft.id, setting, wanted);
+      } else if (hasWhole(draft.id, JSON.stringify(setting), wanted)) {
+        runner.end();
+      } else {
+        runner.full(draft.id, setting, wanted);
+      }
+    },
+    /** What was asked will be asked again. */
+    forget: () => asked.fill(""),
+  };
+}
+
+export function makeRuns(live: LiveStore) {
+  const board = makeBoard();
+  const { outcomes, clear } = board;
+  const slots = makeSlots(live, board);
+  const { runners } = slots;
 
   /** The scenarios that run, the baseline alone where no other is shown. */
   const shown = computed<Draft[]>(() => {
@@ -207,27 +249,6 @@ export function makeRuns(live: LiveStore) {
     const drafts = shownDrafts(state, baseline);
     return drafts.length > 0 ? drafts : state.drafts.filter((draft) => draft.id === baseline);
   });
-
-  const schedule = (slot: number, draft: Draft | undefined, preview: boolean, model: LiveModel) => {
-    const runner = runners[slot];
-    const setting = draft && settingOf(draft, untracked(() => live.state.value.policy));
-    const wanted = untracked(() => live.state.value.outputs);
-    const key = draft ? `${model.model.hash} ${draft.id} ${preview} ${JSON.stringify(setting)} ${wanted.join()}` : "";
-    if (!runner || key === asked[slot]) {
-      return;
-    }
-    asked[slot] = key;
-    rest.end();
-    if (!draft || !setting) {
-      runner.end();
-    } else if (preview) {
-      runner.preview(draft.id, setting, wanted);
-    } else if (hasWhole(draft.id, JSON.stringify(setting), wanted)) {
-      runner.end();
-    } else {
-      runner.full(draft.id, setting, wanted);
-    }
-  };
 
   let hash = "";
   effect(() => {
@@ -243,13 +264,14 @@ export function makeRuns(live: LiveStore) {
           hash = model.model.hash;
           clear();
         }
-        runners.forEach((_, slot) => schedule(slot, drafts[slot], held && slot === 0, model));
+        runners.forEach((_, slot) => slots.ask(slot, drafts[slot], held && slot === 0, model));
       }),
     );
   });
 
   const join = makeJoin();
   const ids = steady(() => shown.value.map((draft) => draft.id));
+  const current = computed(() => outcomes.value.get(ids.value[0] ?? ""));
   return {
     outcomes,
     ids,
@@ -259,17 +281,19 @@ export function makeRuns(live: LiveStore) {
       return [baseline, ...ids.value.filter((id) => id !== baseline)];
     }),
     /** The run of the scenario whose levers are shown. */
-    current: computed(() => outcomes.value.get(ids.value[0] ?? "")),
+    current,
+    /** Single futures in each of its charts. */
+    samples: computed(() => current.value?.part.charts[0]?.fans[0]?.samples?.length ?? 0),
     running: computed(() => runners.some((runner) => runner.running.value)),
     fault: computed(() => runners.find((runner) => runner.fault.value)?.fault.value ?? null),
     /** Whether the chart of the scenario whose levers are shown is of its newest setting. */
     isFresh(name: string) {
-      const outcome = outcomes.value.get(ids.value[0] ?? "");
+      const outcome = current.value;
       return outcome !== undefined && outcome.charts.get(name)?.key === outcome.key;
     },
     chart: (name: string) => join(name, ids.value, outcomes.value, baselineOf(live.model.value)),
     again() {
-      asked.fill("");
+      slots.forget();
       clear();
       live.state.value = { ...live.state.value };
     },

@@ -12,7 +12,7 @@ import { Timeline } from "../tabs/timeline";
 import { Track } from "../tabs/track";
 import { WhatIf } from "../tabs/whatif";
 import { Why } from "../tabs/why";
-import { Find, Share } from "./dialogs";
+import { closing, Find, Share } from "./dialogs";
 import type { Runs } from "./runs";
 import type { LiveStore } from "./store";
 
@@ -114,7 +114,7 @@ export function Shell({ live, runs }: { live: LiveStore; runs: Runs }) {
       </footer>
       <Help
         open={live.dialog.value === "help"}
-        onClose={() => (live.dialog.value = "")}
+        onClose={closing(live, "help")}
         keys={strings.liveKeys}
         singleKeys={live.singleKeys}
       />

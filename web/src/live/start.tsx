@@ -5,6 +5,7 @@ import { render } from "preact";
 
 import type { LiveModel } from "../api";
 import { strings } from "../strings";
+import { unpacked } from "./address";
 import { makeClient, refusalFrom, type Client } from "./client";
 import { Failure } from "./failure";
 import { listen } from "./keys";
@@ -32,7 +33,7 @@ async function load(root: HTMLElement, client: Client): Promise<void> {
     );
     return;
   }
-  const live = makeLiveStore(client, model, tabNames);
+  const live = makeLiveStore(client, model, tabNames, await unpacked(location.hash));
   watch(live);
   listen(live);
   render(<Shell live={live} runs={makeRuns(live)} />, root);

@@ -95,7 +95,7 @@ export function Data({ model, live }: { model: LiveModel; live: LiveStore }) {
   const held = model.series.filter((series) => series.missing === "");
   const missing = model.series.filter((series) => series.missing !== "" && fits(series));
   const shown = held.filter(fits);
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const focus = live.focus.value;
   return (
     <section class="tab-data" aria-labelledby="data-title">

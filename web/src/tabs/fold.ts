@@ -15,6 +15,8 @@ export interface ShownNode {
   sector: string;
   /** Quantities within; 1 for a quantity. */
   count: number;
+  /** Of a quantity, as the graph has it. */
+  path: GraphNode["path"];
 }
 
 export interface ShownEdge {
@@ -86,6 +88,7 @@ export function fold(graph: Graph, open: readonly string[], wanted: readonly str
         grade: single ? node.grade : null,
         sector: node.sector,
         count: 1,
+        path: single ? node.path : [],
       });
     }
   }

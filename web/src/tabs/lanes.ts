@@ -15,6 +15,15 @@ export interface Lane {
   events: LaneEvent[];
 }
 
+/** The prints that events are dated from, the most frequent first. */
+export function printsOf(events: readonly DatedEvent[]): string[] {
+  const counts = new Map<string, number>();
+  for (const print of events.flatMap((event) => event.source.split("; ")).filter(Boolean)) {
+    counts.set(print, (counts.get(print) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([print]) => print);
+}
+
 /** What is drawn: one event, or as many as are left of a column. */
 export interface Mark {
   events: LaneEvent[];

@@ -3,7 +3,8 @@
 import dagre from "@dagrejs/dagre";
 
 import { wrapped } from "../picture";
-import type { Shown, ShownEdge } from "./fold";
+import { finite } from "../sparks";
+import type { Shown, ShownEdge, ShownNode } from "./fold";
 
 export interface Place {
   x: number;
@@ -37,6 +38,11 @@ export interface Layout {
 
 const letter = 6.7;  // pixels of a letter of 12 pixels height, on average
 const mostLetters = 26;
+/** Of the small line in a box. */
+export const sparkHeight = 16;
+
+/** Whether there is a line to draw: a single value is none. */
+export const hasSpark = (node: ShownNode): boolean => finite(node.path).length > 1;
 
 /** A label in lines that a box has room for. */
 export function linesOf(label: string): string[] {
@@ -70,7 +76,8 @@ export function layoutOf(shown: Shown): Layout {
 
 function laidOut(shown: Shown, rankdir: "LR" | "TB"): Layout {
   const graph = new dagre.graphlib.Graph({ directed: true });
-  graph.setGraph({ rankdir, nodesep: 16, edgesep: 5, ranksep: 60, marginx: 12, marginy: 12 });
+  // Turning few arrows round and ranking by the longest path makes narrow pictures of graphs full of loops.
+  graph.setGraph({ rankdir, acyclicer: "greedy", ranker: "longest-path", nodesep: 16, edgesep: 5, ranksep: 60, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of shown.nodes) {
     const lines = linesOf(node.label);
@@ -78,7 +85,8 @@ function laidOut(shown: Shown, rankdir: "LR" | "TB"): Layout {
     const most = Math.max(...lines.map((line) => line.length), node.kind === "sector" ? 14 : 0);
     const mark = node.kind === "sector" || node.kind === "lever" || node.kind === "event" ? 2 : 0;
     const width = (most + mark) * letter + 34;
-    graph.setNode(node.id, { width, height: 16 * lines.length + 14 + (node.kind === "sector" ? 14 : 0) });
+    const beneath = node.kind === "sector" ? 14 : hasSpark(node) ? sparkHeight + 6 : 0;
+    graph.setNode(node.id, { width, height: 16 * lines.length + 14 + beneath });
   }
   const lines = linesBetween(shown.edges);
   for (const { edge } of lines) {

@@ -10,7 +10,7 @@ import type { LiveStore } from "../live/store";
 import { monthOf, monthText } from "../months";
 import { strings } from "../strings";
 import { useWidth } from "../width";
-import { instantOf, lanesOf, marksOf, moved, ticksOf, zoomed, type Lane, type LaneEvent, type Mark, type Window } from "./lanes";
+import { instantOf, lanesOf, marksOf, moved, printsOf, ticksOf, zoomed, type Lane, type LaneEvent, type Mark, type Window } from "./lanes";
 import { Strip, tickText } from "./strip";
 
 const words = strings.timelineTab;
@@ -18,8 +18,9 @@ const marginLeft = 56;
 const marginRight = 12;
 const levels = 3;
 const step = 11;  // pixels from level to level
-const laneHeight = 16 + levels * step;
+const laneHeight = 21 + levels * step;
 const markSize = 5;
+const columnWidth = 18;  // pixels: room for a count of two digits
 const shapes = ["circle", "triangle", "square", "diamond"] as const;
 
 /** Events of the record, then those of the scenario that is being worked on. */
@@ -74,7 +75,7 @@ function place(lanes: readonly Lane[], window: Window, width: number): Placed[] 
         const at = instantOf(event.date);
         return at >= window.from && at <= window.to;
       }),
-      (2 * markSize + 2) / scale,
+      columnWidth / scale,
       levels,
     ).map((mark) => ({
       mark,
@@ -270,7 +271,7 @@ export function Timeline({ model, live }: { model: LiveModel; live: LiveStore })
   const inside = events.filter((event) => instantOf(event.date) >= window.from && instantOf(event.date) <= window.to);
   const lanes = lanesOf(events, byActor);
   const placed = place(lanes, window, width);
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const change = ({ factor = 1, by = 0, at, all: everything = false }: Move) =>
     setWindow((before) => {
       const now = zoomed(before, whole, 1, before.from);
@@ -279,7 +280,9 @@ export function Timeline({ model, live }: { model: LiveModel; live: LiveStore })
     });
   const span = window.to - window.from;
   const sentence = words.sentence(inside.length, monthText(Math.floor(window.from)), monthText(Math.ceil(window.to) - 1));
-  const sources = [...new Set(inside.map((event) => event.source).filter(Boolean))];
+  const prints = printsOf(inside);
+  const sources = (most: number) =>
+    `${words.sources(prints.slice(0, most).join("; "), prints.length - most)}. ${strings.provenance.dataTo} ${from.dataEnd}.`;
   return (
     <section class="tab-timeline" aria-labelledby="timeline-title">
       <header class="section-head">
@@ -337,14 +340,14 @@ export function Timeline({ model, live }: { model: LiveModel; live: LiveStore })
         </div>
         {chosen.length > 0 && <Chosen events={chosen} onClose={() => setChosen([])} />}
         <p class="summary">{sentence}</p>
-        <p class="source">{sources.slice(0, 6).join("; ")}{sources.length > 6 && " …"}. {strings.provenance.dataTo} {from.dataEnd}.</p>
+        <p class="source">{sources(6)}</p>
         <ExportMenu
           of={{
             name: "timeline",
             title: model.model.label || model.model.name,
             unit: "",
             lines: [],
-            source: `${sources.slice(0, 12).join("; ")}. ${strings.provenance.dataTo} ${from.dataEnd}.`,
+            source: sources(12),
             caveat: "",
             sentence: `${sentence} ${from.origin}`,
             reading: strings.reading.timeline,

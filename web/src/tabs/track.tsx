@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tab Track record: how good past forecasts were, always beside the best naive one.
-import type { LiveModel, TrackRow } from "../api";
+import type { TrackRow } from "../api";
 import { Bars, type Bar } from "../bars";
 import { tableCsv } from "../csv";
 import { provenanceOf } from "../exports";
-import type { LiveStore } from "../live/store";
+import type { TabProps } from "../live/shell";
 import { signedText } from "../numbers";
 import { TrackRecordView } from "../record";
 import { strings } from "../strings";
@@ -30,10 +30,10 @@ export function skillBars(rows: readonly TrackRow[]): Bar[] {
   });
 }
 
-export function Track({ model, live }: { model: LiveModel; live: LiveStore }) {
+export function Track({ live, model }: TabProps) {
   const { track_record: record } = model;
   const { sentence, rows } = record;
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const bars = skillBars(rows);
   return (
     <section class="tab-track" aria-labelledby="track-title">

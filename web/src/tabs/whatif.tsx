@@ -16,6 +16,7 @@ import type { TabProps } from "../live/shell";
 import type { LiveStore } from "../live/store";
 import { shortHash } from "../state";
 import { strings } from "../strings";
+import { Unbroken } from "../unbroken";
 
 /** The sentence and, on a line of its own, the confidence. Said aloud once the run is whole. */
 function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
@@ -32,7 +33,7 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
   }, [whole, sentence]);
   return (
     <div class="headline">
-      <p class="answer">{sentence || strings.running}</p>
+      <p class="answer"><Unbroken text={sentence || strings.running} /></p>
       <p class="confidence">{part?.confidence}</p>
       <p class="choices">
         <button
@@ -50,8 +51,9 @@ function Headline({ live, runs }: { live: LiveStore; runs: Runs }) {
   );
 }
 
-function Views({ live }: { live: LiveStore }) {
-  const { view, tables } = live.state.value;
+/** `levels` is whether charts of levels are drawn, which alone hold single futures. */
+function Views({ live, levels }: { live: LiveStore; levels: boolean }) {
+  const { view, tables, single } = live.state.value;
   const is = (wanted: string) => (tables ? wanted === "table" : wanted === view);
   const views = [["levels", strings.levels], ["difference", strings.difference]] as const;
   return (
@@ -69,6 +71,14 @@ function Views({ live }: { live: LiveStore }) {
         ))}
         <button type="button" aria-pressed={tables} onClick={() => live.show({ tables: !tables })}>{strings.table}</button>
       </div>
+      <button
+        type="button"
+        aria-pressed={single}
+        disabled={!levels}
+        onClick={() => live.show({ single: !single })}
+      >
+        {strings.single}
+      </button>
       <button
         type="button"
         aria-pressed={live.frozen.value}
@@ -137,6 +147,8 @@ export function WhatIf({ live, model, runs }: TabProps) {
   const names = runs.names.value;
   // The baseline has no difference from itself.
   const view = names.length > 1 ? live.state.value.view : "levels";
+  const { single, tables } = live.state.value;
+  const levels = view === "levels" && !tables;
   const fault = runs.fault.value;
   return (
     <div class="whatif">
@@ -154,18 +166,19 @@ export function WhatIf({ live, model, runs }: TabProps) {
           <Headline live={live} runs={runs} />
           <Coach />
           {fault && <Failure refusal={fault} again={() => runs.again()} />}
-          <Views live={live} />
+          <Views live={live} levels={levels} />
           <Legend
             shown={view === "difference" ? names.slice(1) : names}
             names={names}
             view={view}
             forecast={model.model.forecast}
             label={live.label}
+            samples={single && levels ? runs.samples.value : 0}
           />
           <Strip live={live} model={model} />
           <Grid live={live} model={model} runs={runs} names={names} view={view} />
           <Chooser live={live} model={model} />
-          <MattersMost runs={runs} changed={names.length > 1} model={model} />
+          <MattersMost live={live} runs={runs} changed={names.length > 1} model={model} />
           <Multiples live={live} model={model} runs={runs} />
         </section>
       </div>

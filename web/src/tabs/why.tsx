@@ -10,10 +10,12 @@ import { refusalFrom } from "../live/client";
 import type { LiveStore } from "../live/store";
 import { numberText, unitText } from "../numbers";
 import { Grade } from "../record";
+import { finite } from "../sparks";
 import { strings } from "../strings";
 import { useWidth } from "../width";
 import { fold, nextNode, weakest, type Shown, type ShownNode } from "./fold";
-import { bent, headOf, layoutOf, linesOf, signPlace, type Arrow, type Layout, type Point } from "./layout";
+import { bent, hasSpark, headOf, layoutOf, linesOf, signPlace, sparkHeight, type Arrow, type Layout, type Point } from "./layout";
+import { forecastAt, Spark } from "./spark";
 
 const words = strings.whyTab;
 /** Smaller letters could not be read. */
@@ -23,9 +25,20 @@ const mostOpen = 3;
 
 const marks: Partial<Record<ShownNode["kind"], string>> = { lever: "◁", event: "▲", sector: "▸" };
 
-function Box({ node, layout, chosen, near, stop, onStop, onOpen }: {
+/** What is said of a box beside its name. */
+function aboutOf(node: ShownNode): string {
+  const [first, last] = [finite(node.path)[0], finite(node.path).at(-1)];
+  if (node.kind === "sector") {
+    return words.inside(node.count);
+  }
+  const kind = words.kinds[node.kind];
+  return first === undefined || last === undefined ? kind : `${kind}, ${words.path(numberText(first), numberText(last))}`;
+}
+
+function Box({ node, layout, model, chosen, near, stop, onStop, onOpen }: {
   node: ShownNode;
   layout: Layout;
+  model: LiveModel;
   chosen: boolean;
   near: boolean;
   stop: boolean;
@@ -40,7 +53,7 @@ function Box({ node, layout, chosen, near, stop, onStop, onOpen }: {
   const lines = linesOf(node.label);
   const weak = node.grade !== null && node.grade >= "D";
   const looks = ["box", node.kind, chosen && "chosen", near && "near", weak && "weak"].filter(Boolean).join(" ");
-  const about = node.kind === "sector" ? words.inside(node.count) : words.kinds[node.kind];
+  const about = aboutOf(node);
   const mark = marks[node.kind];
   return (
     <g
@@ -57,6 +70,16 @@ function Box({ node, layout, chosen, near, stop, onStop, onOpen }: {
         <text key={i} x={x - width / 2 + 10} y={y - height / 2 + 19 + 16 * i}>{mark && i === 0 ? `${mark} ${line} ` : `${line} `}</text>
       ))}
       {node.kind === "sector" && <text class="within" x={x - width / 2 + 10} y={y + height / 2 - 7}>{about}</text>}
+      {hasSpark(node) && (
+        <Spark
+          path={node.path}
+          forecast={forecastAt(model, node.path)}
+          x={x - width / 2 + 10}
+          y={y + height / 2 - sparkHeight - 7}
+          width={width - (node.grade ? 34 : 20)}
+          height={sparkHeight}
+        />
+      )}
       {node.grade && <text class="letter" x={x + width / 2 - 8} y={y + height / 2 - 6} text-anchor="end">{node.grade}</text>}
     </g>
   );
@@ -96,9 +119,10 @@ const directions: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-function Picture({ shown, layout, chosen, near, label, scale, onOpen, onFold }: {
+function Picture({ shown, layout, model, chosen, near, label, scale, onOpen, onFold }: {
   shown: Shown;
   layout: Layout;
+  model: LiveModel;
   chosen: string;
   near: ReadonlySet<string>;
   label: string;
@@ -152,6 +176,7 @@ function Picture({ shown, layout, chosen, near, label, scale, onOpen, onFold }: 
           key={node.id}
           node={node}
           layout={layout}
+          model={model}
           chosen={node.id === chosen}
           near={near.has(node.id)}
           stop={node.id === stop}
@@ -316,11 +341,16 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
     }
   }, [live.focus.value]);
 
-  // What was opened is brought into view, where the picture is larger than its frame.
+  // Where the picture is larger than its frame, what was opened is brought into view, or its middle.
   useEffect(() => {
-    const box = holder.current?.querySelector("g.chosen");
-    box?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [name, open]);
+    const frame = holder.current;
+    const box = frame?.querySelector("g.chosen");
+    if (box) {
+      box.scrollIntoView({ block: "nearest", inline: "center" });
+    } else {
+      frame?.scrollTo({ left: (frame.scrollWidth - frame.clientWidth) / 2 });
+    }
+  }, [name, open, width > 0]);
 
   const inLoop = graph.loops[loop]?.nodes ?? [];
   const wanted = [...(byName.has(name) ? [name] : []), ...inLoop];
@@ -330,7 +360,7 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
   const scale = fits * zoom;
   const near = new Set(inLoop.map((one) => shown.place.get(one) ?? ""));
   const weak = weakest(shown.nodes);
-  const from = provenanceOf(model.model, location.hash, strings.provenance.of);
+  const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const count = words.count(shown.nodes.length, graph.nodes.length);
   const weakText = weak.length > 0
     ? `${words.weakest}: ${weak.map((node) => `${node.label} (${node.grade})`).join(", ")}.`
@@ -356,13 +386,14 @@ export function Why({ model, live }: { model: LiveModel; live: LiveStore }) {
         </button>
       </header>
       <p class="note">{words.legend} {words.keys}</p>
-      <div class="why-body">
+      <div class={name === "" ? "why-body" : "why-body telling"}>
         <figure class="chart wide" ref={figure}>
           <figcaption class="summary">{count} {weakText}</figcaption>
           <div class="graph-holder" tabIndex={0} role="region" aria-label={words.graph} ref={holder}>
             <Picture
               shown={shown}
               layout={layout}
+              model={model}
               chosen={shown.place.get(name) ?? ""}
               near={near}
               label={words.graph}
