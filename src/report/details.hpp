@@ -3,6 +3,7 @@
 // spread of the last year goes with (matters.hpp).
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ namespace entente::report {
 /// The inputs of `matters`, with label and grade; `outcome` is one a member of the run.
 nlohmann::ordered_json matters_json(const model::Model& model,
                                     const results::Run& run,
-                                    std::span<const double> outcome);
+                                    std::span<const double> outcome,
+                                    const std::atomic<bool>* stop = nullptr);
 
 /// Adds `samples` to the fans of a chart of charts_json and `matters` to its baseline and its
 /// differences. `runs` are those that the chart was made from, the baseline first.
