@@ -485,8 +485,12 @@ std::string ServedRuns::line(const Job& job,
         all["confidence"] = claims::confidence_line(confidence);
         // A preview is gone before anybody reads what it goes with.
         if (done && job.done > slice_ends[0]) {
-            all["matters"] = report::matters_json(*served_.project->model, base.grown.run, outcome);
+            all["matters"] =
+                report::matters_json(*served_.project->model, base.grown.run, outcome, &stop);
         }
+    }
+    if (stop) {
+        return {};
     }
     all["seconds"] = seconds();
     return all.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -74,9 +74,10 @@ const results::Run* run_of(std::span<const results::Run> runs, const Json& fan) 
 
 Json matters_json(const model::Model& model,
                   const results::Run& run,
-                  std::span<const double> outcome) {
+                  std::span<const double> outcome,
+                  const std::atomic<bool>* stop) {
     Json all = Json::array();
-    for (const Matter& matter : matters(run, outcome)) {
+    for (const Matter& matter : matters(run, outcome, stop)) {
         const model::QuantityId id = model::find_quantity(model, matter.name);
         const model::DeclarationId declared =
             id ? model.quantities[id].declaration : model::DeclarationId();

@@ -4,6 +4,7 @@
 // (matters.hpp).
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ namespace entente::report {
 /// The inputs of `matters`, with label and grade; `outcome` is one a member of the run.
 nlohmann::ordered_json matters_json(const model::Model& model,
                                     const results::Run& run,
-                                    std::span<const double> outcome);
+                                    std::span<const double> outcome,
+                                    const std::atomic<bool>* stop = nullptr);
 
 /// Adds `samples` to the fan of a run: a few of its futures, from the forecast on, or from where it
 /// first differs from the baseline. Rows before `first_row` are known to be the same.

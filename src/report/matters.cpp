@@ -54,7 +54,9 @@ double mean_of(std::span<const double> values, std::span<const std::size_t> memb
 
 }  // namespace
 
-std::vector<Matter> matters(const results::Run& run, std::span<const double> outcome) {
+std::vector<Matter> matters(const results::Run& run,
+                            std::span<const double> outcome,
+                            const std::atomic<bool>* stop) {
     ENTENTE_EXPECT(outcome.size() == run.members);
     std::vector<std::size_t> members;
     std::vector<double> kept;
@@ -75,6 +77,9 @@ std::vector<Matter> matters(const results::Run& run, std::span<const double> out
     const std::size_t parameters = run.parameter_names.size();
     std::vector<double> drawn(kept.size());
     for (std::size_t p = 0; p < parameters && spread > 0; ++p) {
+        if (stop != nullptr && *stop) {
+            break;
+        }
         for (std::size_t i = 0; i < members.size(); ++i) {
             drawn[i] = run.parameters[members[i] * parameters + p];
         }

@@ -5,6 +5,7 @@
 // that were drawn together overlap; `entente sense` moves one input at a time.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -30,7 +31,9 @@ inline constexpr std::size_t least_futures = 100;
 
 /// The parameters whose correlation exceeds three times its standard error without any, 1 /
 /// sqrt(n - 1), largest share first. `outcome` is one a member; futures in which it is no number
-/// are left out.
-std::vector<Matter> matters(const results::Run& run, std::span<const double> outcome);
+/// are left out. Once `stop` is set it returns with what it has, of use to nobody.
+std::vector<Matter> matters(const results::Run& run,
+                            std::span<const double> outcome,
+                            const std::atomic<bool>* stop = nullptr);
 
 }  // namespace entente::report
