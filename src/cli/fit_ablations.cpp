@@ -71,7 +71,7 @@ std::vector<std::string> named_links(const model::Model& model) {
 /// link has, and where there is none.
 std::vector<std::string> wanted_links(const model::Model& model, const Options& options) {
     std::vector<std::string> wanted = options.links;
-    const std::vector<std::string> named = named_links(model);
+    std::vector<std::string> named = named_links(model);
     if (named.empty()) {
         throw Failure(
             fmt::format("`{}` has no link with a name of its own (`TERM as NAME`)", model.name));

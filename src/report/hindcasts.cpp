@@ -153,15 +153,17 @@ Json chart_json(const Json& record,
     const auto name = record.at("series").get<std::string>();
     const int months = months_apart(forecasts);
     const Month from = forecasts.front().last + (1 - months);
-    const auto rows = static_cast<std::size_t>(forecasts.back().last - from + 1);
+    const int shown = forecasts.back().last - from + 1;
+    const auto rows = static_cast<std::size_t>(shown);
     Fan fan = {level, model.grid.row(from), std::vector<results::Quantiles>(rows)};
     Json naive(rows, nullptr);
     ObservedSeries seen = described(model, name);
     seen.offset = months / 2.0;
     for (const Forecast& forecast : forecasts) {
         const Month first = forecast.last + (1 - months);
-        for (int i = 0; i < months; ++i) {
-            const auto row = static_cast<std::size_t>(first - from + i);
+        for (int month = 0; month < months; ++month) {
+            const int after = first - from + month;
+            const auto row = static_cast<std::size_t>(after);
             fan.rows[row] = forecast.quantiles;
             naive[row] = rounded(forecast.naive);
         }
