@@ -556,7 +556,7 @@ claim C1 "The shift is worth something" {{
         one = self.run_it("fit", "linked.ent", *short, "--ablations", "--links", "nothing", "--json")
         self.assertEqual(json.loads(one.stdout)["links"], [links["nothing"]])
         wrong = self.run_it("fit", "linked.ent", *short, "--ablations", "--links", "shfit", code=2)
-        self.assertIn(b"has no link `shfit`; did you mean `shift`?", wrong.stderr)
+        self.assertIn(b"has no link `shfit`. Did you mean `shift`?", wrong.stderr)
         self.run_it("fit", "linked.ent", *short, "--ablations")
         whole = self.run_it("fit", "linked.ent", "--ablations", code=2)
         self.assertIn(b"--until", whole.stderr)
