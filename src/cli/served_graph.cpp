@@ -13,6 +13,7 @@
 #include "cli/loops_now.hpp"
 #include "report/charts.hpp"
 #include "report/fans.hpp"
+#include "report/record_json.hpp"
 #include "results/json_number.hpp"
 
 namespace entente::cli {
@@ -25,8 +26,6 @@ using Json = nlohmann::ordered_json;
 bool is_drawn(const model::Declaration& declared) {
     return declared.kind != model::DeclarationKind::param;
 }
-
-Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
 
 /// What a page tells apart by its drawing; all else is a quantity.
 std::string node_kind(model::DeclarationKind kind) {
@@ -112,7 +111,7 @@ Json graph_json(Served& served) {
                              {"kind", node_kind(declared.kind)},
                              {"sector", section_label(model, declared.section)},
                              {"unit", declared.unit},
-                             {"grade", grade_json(declared.grade)},
+                             {"grade", report::grade_json(declared.grade)},
                              {"path", path_json(served, declared.name)}});
         }
     }

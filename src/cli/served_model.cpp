@@ -66,8 +66,6 @@ Json number_or_null(const std::optional<double>& value) {
     return value ? results::json_number(*value) : Json(nullptr);
 }
 
-Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
-
 std::optional<double> value_now(const Served& served, const std::string& name) {
     const auto found = served.now.find(name);
     return found == served.now.end() ? std::nullopt : std::optional(found->second);
@@ -188,7 +186,7 @@ Json levers_json(const Served& served) {
                        {"seen_high", number_or_null(seen.high)},
                        {"doc", declared.doc},
                        {"source", report::citation_of(model, declared.source)},
-                       {"grade", grade_json(declared.grade)}});
+                       {"grade", report::grade_json(declared.grade)}});
     }
     return all;
 }
@@ -356,7 +354,7 @@ std::optional<Json> explained_json(const Served& served, const std::string& name
                 {"value_now", number_or_null(value_now(served, name))},
                 {"inputs", neighbours_json(served, declared.name, &Cause::to, &Cause::from)},
                 {"outputs", neighbours_json(served, declared.name, &Cause::from, &Cause::to)},
-                {"grade", grade_json(declared.grade)},
+                {"grade", report::grade_json(declared.grade)},
                 {"source", report::citation_of(model, declared.source)},
                 {"caveat", declared.caveat},
                 {"text", explain_text(*served.project, declared, around, declared.name)}};

@@ -13,6 +13,24 @@ namespace entente::program {
 
 using model::DistributionKind;
 
+namespace {
+
+/// Numbers of events have laws of their own, whose first parameter is the mean.
+bool is_count(DistributionKind kind) {
+    return kind == DistributionKind::bernoulli || kind == DistributionKind::poisson ||
+           kind == DistributionKind::negative_binomial;
+}
+
+double count_at(DistributionKind kind, const std::array<double, 4>& p, double u) {
+    if (kind == DistributionKind::bernoulli) {
+        return math::bernoulli(u, p[0]);
+    }
+    return kind == DistributionKind::poisson ? math::poisson(u, p[0])
+                                             : math::negative_binomial(u, p[0], p[1]);
+}
+
+}  // namespace
+
 std::optional<std::size_t> GivenDraws::find_column(math::Site site) const {
     const auto found = std::find(sites.begin(), sites.end(), site);
     if (found == sites.end()) {
@@ -64,27 +82,16 @@ double draw_once(const model::DrawnFrom& draw, const std::array<double, 4>& p, d
 
 MonthlyDraw::MonthlyDraw(const model::DrawnFrom& draw, const std::array<double, 4>& p, bool mean)
     : kind_(draw.kind), p_(p) {
-    switch (kind_) {
-        case DistributionKind::bernoulli:
-        case DistributionKind::poisson:
-        case DistributionKind::negative_binomial:
-            if (mean) {
-                mean_ = p[0];
-            }
-            return;
-        case DistributionKind::ar1:
-            // Without a month before: the stationary mean.
+    if (is_count(kind_)) {
+        if (mean) {
             mean_ = p[0];
-            return;
-        case DistributionKind::none:
-        case DistributionKind::normal:
-        case DistributionKind::lognormal:
-        case DistributionKind::logit_normal:
-        case DistributionKind::beta:
-        case DistributionKind::scaled_beta:
-        case DistributionKind::student_t:
-        case DistributionKind::uniform:
-            break;
+        }
+        return;
+    }
+    if (kind_ == DistributionKind::ar1) {
+        // Without a month before: the stationary mean.
+        mean_ = p[0];
+        return;
     }
     from_ = distribution(kind_, p);
     const bool whole = !draw.low && !draw.high;
@@ -102,23 +109,8 @@ double MonthlyDraw::at(double u) const {
     if (mean_) {
         return *mean_;
     }
-    switch (kind_) {
-        case DistributionKind::bernoulli:
-            return math::bernoulli(u, p_[0]);
-        case DistributionKind::poisson:
-            return math::poisson(u, p_[0]);
-        case DistributionKind::negative_binomial:
-            return math::negative_binomial(u, p_[0], p_[1]);
-        case DistributionKind::none:
-        case DistributionKind::ar1:
-        case DistributionKind::normal:
-        case DistributionKind::lognormal:
-        case DistributionKind::logit_normal:
-        case DistributionKind::beta:
-        case DistributionKind::scaled_beta:
-        case DistributionKind::student_t:
-        case DistributionKind::uniform:
-            break;
+    if (is_count(kind_)) {
+        return count_at(kind_, p_, u);
     }
     return truncated_ ? (*truncated_)(u) : from_.quantile(u);
 }

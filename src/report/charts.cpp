@@ -11,6 +11,7 @@
 
 #include "report/details.hpp"
 #include "report/fans.hpp"
+#include "report/record_json.hpp"
 #include "report/sentences.hpp"
 
 namespace entente::report {
@@ -32,12 +33,6 @@ Json rounded(double value, int digits) {
     const bool whole = std::abs(read) < 1e15 && std::trunc(read) == read;
     return whole ? Json(static_cast<std::int64_t>(read)) : Json(read);
 }
-
-namespace {
-
-Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
-
-}  // namespace
 
 Json fan_json(const Fan& fan, const model::Grid& grid, const std::string& summary) {
     Json json = {{"scenario", fan.scenario},

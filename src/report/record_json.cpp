@@ -9,12 +9,6 @@ namespace entente::report {
 
 using Json = nlohmann::ordered_json;
 
-namespace {
-
-Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
-
-}  // namespace
-
 std::string name_of(model::Period period) {
     switch (period) {
         case model::Period::month:
@@ -77,5 +71,7 @@ Json series_json(const model::Model& model,
     }
     return json;
 }
+
+Json grade_json(char grade) { return grade == 0 ? Json(nullptr) : Json(std::string(1, grade)); }
 
 }  // namespace entente::report

@@ -33,4 +33,7 @@ std::vector<std::string> gaps(const model::DataSeries& series, const data::Serie
 /// As printed; empty for none.
 std::string citation_of(const model::Model& model, model::SourceId id);
 
+/// A letter, or null for none.
+nlohmann::ordered_json grade_json(char grade);
+
 }  // namespace entente::report
