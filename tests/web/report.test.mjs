@@ -307,7 +307,7 @@ test("what the model leaves out is always shown, and naive forecasts beside ever
   assert.match(await section.textContent(), /No (live )?track record/);
   assert.deepEqual(track.rows.filter((row) => !row.naive && row.leads !== "no rival"), []);
   const shown = await section.locator("table.stacks tbody tr").evaluateAll((rows) => rows.map((row) => row.cells[4].textContent));
-  assert.deepEqual(shown.map((text) => text.trim()), track.rows.map((row) => (row.naive ? `${row.naive_score} (${row.naive})` : "")));
+  assert.deepEqual(shown.map((text) => text.trim()), track.rows.map((row) => (row.naive ? `${row.naive_score} (${row.naive})` : "none")));
   await close();
 });
 

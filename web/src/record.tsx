@@ -172,7 +172,7 @@ export function TrackRecordView({ record, ...charts }: {
               <td data-name={strings.known}>{row.level}</td>
               <td data-name={strings.horizon}>{row.horizon}</td>
               <td data-name={strings.modelScore}>{row.model}</td>
-              <td data-name={strings.naive}>{row.naive_score} {row.naive && `(${row.naive})`}</td>
+              <td data-name={strings.naive}>{row.naive ? `${row.naive_score} (${row.naive})` : strings.noNaive}</td>
               <td data-name={strings.skill}>{row.skill}</td>
               <td data-name={strings.coverage}>{row.coverage}</td>
               <td data-name={strings.leads}>

@@ -90,6 +90,7 @@ export const strings = {
   horizon: "Months",
   modelScore: "Model",
   naive: "Best naive forecast",
+  noNaive: "none",
   skill: "Skill",
   coverage: "In the 90 % interval",
   leads: "Leads",
