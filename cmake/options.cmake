@@ -24,8 +24,8 @@ target_compile_options(entente_options INTERFACE
 if(ENTENTE_SANITIZE)
     target_compile_options(entente_options INTERFACE
         -fsanitize=${ENTENTE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-        # Where these would speak the address sanitizer does too, or nothing is wrong on our machines. Without them
-        # g++ takes a sixth less time over the sanitised build.
+        # The address sanitizer sees most of what these would: all accesses through null and beyond objects, not a
+        # cast to the wrong class. Without them g++ took a sixth less time over the sources that were timed.
         -fno-sanitize=null,alignment,object-size,vptr)
     target_link_options(entente_options INTERFACE -fsanitize=${ENTENTE_SANITIZE})
     if(ENTENTE_SANITIZE STREQUAL "thread")

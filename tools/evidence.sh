@@ -29,7 +29,7 @@ for what in "$@"; do
             ;;
         ablations)
             "$entente" claim models/korea --json | links_at_stake |
-                xargs "$entente" fit models/korea --until 2016-12 --prior-set literature --ablations
+                xargs --no-run-if-empty "$entente" fit models/korea --until 2016-12 --prior-set literature --ablations
             ;;
         claims) "$entente" claim models/korea --json | tools/claims_table.py docs/claims.md ;;
         *)
