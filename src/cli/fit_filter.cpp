@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -139,8 +138,7 @@ void filter_draws(const WithOutputs& with,
             fit::FilterOptions how;
             how.particles = particles;
             how.seed = options.seed + 2 * i + run;
-            how.threads = options.threads != 0 ? static_cast<std::size_t>(options.threads)
-                                               : std::max(1U, std::thread::hardware_concurrency());
+            how.threads = static_cast<std::size_t>(options.threads);
             const fit::Filtered made = fit::filter_model(with.targets,
                                                          program,
                                                          likelihood.coordinates(),

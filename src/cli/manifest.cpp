@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
-#include <thread>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/parallel.hpp"
 #include "base/version.hpp"
 #include "math/isa.hpp"
 
@@ -112,8 +112,8 @@ results::Circumstances circumstances_of(const Project& project, const Options& o
     now.commit = commit();
     now.instruction_set = options.isa == "auto" ? math::name(math::best_instruction_set())
                                                 : std::string_view(options.isa);
-    now.threads = options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency())
-                                       : static_cast<std::size_t>(options.threads);
+    now.threads =
+        options.threads == 0 ? machine_threads() : static_cast<std::size_t>(options.threads);
     now.warnings = project.warnings;
     return now;
 }

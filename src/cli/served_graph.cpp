@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <tbb/parallel_for.h>
 
+#include "base/parallel.hpp"
 #include "claims/wording.hpp"
 #include "cli/loops_now.hpp"
 #include "report/charts.hpp"
@@ -82,7 +82,7 @@ std::map<std::string, std::vector<double>> paths_of(const model::Model& model,
             paths[declared.name];
         }
     }
-    tbb::parallel_for(std::size_t{0}, run.outputs.size(), [&](std::size_t output) {
+    parallel_for(run.outputs.size(), 0, [&](std::size_t output) {
         const auto path = paths.find(run.outputs[output].name);
         if (path == paths.end()) {
             return;  // an element of an index, or hidden

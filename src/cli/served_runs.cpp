@@ -8,8 +8,8 @@
 #include <functional>
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
+#include "base/parallel.hpp"
 #include "claims/rules.hpp"
 #include "claims/wording.hpp"
 #include "math/isa.hpp"
@@ -422,7 +422,7 @@ std::optional<Json> ServedRuns::charts(const Job& job,
     const model::Model& model = *served_.project->model;
     const int first_row =
         changed != nullptr && changed->shares_past ? model.grid.row(model.grid.forecast) : 0;
-    tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
+    parallel_for(columns.size(), 0, [&](std::size_t i) {
         const auto known = base.charts.find({columns[i], job.done});
         if (known != base.charts.end()) {
             made[i] = known->second;
@@ -437,7 +437,7 @@ std::optional<Json> ServedRuns::charts(const Job& job,
         }
     }
     const results::Run* const run = changed != nullptr ? &changed->grown.run : nullptr;
-    tbb::parallel_for(std::size_t{0}, columns.size(), [&](std::size_t i) {
+    parallel_for(columns.size(), 0, [&](std::size_t i) {
         if (run != nullptr && !stop) {
             report::add_scenario(made[i], base.grown.run, *run, columns[i], first_row);
         }

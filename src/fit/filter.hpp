@@ -21,7 +21,7 @@ namespace entente::fit {
 struct FilterOptions {
     std::size_t particles = 1024;  ///< a multiple of 64
     std::uint64_t seed = 0;
-    std::size_t threads = 1;
+    std::size_t threads = 0;      ///< 0 for all
     double resample_below = 0.5;  ///< ParticleOptions::resample_below
 };
 

@@ -8,12 +8,9 @@
 #include <numeric>
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include "base/contract.hpp"
+#include "base/parallel.hpp"
 #include "fit/uniform_kernels.hpp"
 #include "fit/windows.hpp"
 #include "math/random.hpp"
@@ -163,27 +160,45 @@ std::optional<program::Program> compile(const Targets& targets,
     return program::compile(targets.model, data, how, diagnostics);
 }
 
-/// The workers of one width, one a thread.
+/// The workers of one width: as many as ever worked at once.
 class Pool {
   public:
     Pool(const Targets& targets,
          const program::Program& program,
          const LikelihoodOptions& how,
          std::size_t lanes)
-        : workers_([&targets, &program, &how, lanes, this] {
-              std::call_once(fused_once_, [&] {
-                  fused_ = program::fuse(
-                      program, program::plan_fusion(program), how.instruction_set, lanes);
-              });
-              return std::make_unique<Worker>(targets, program, how, lanes, fused_);
-          }) {}
+        : targets_(targets), program_(program), how_(how), lanes_(lanes) {}
 
-    Worker& local() { return *workers_.local(); }
+    std::unique_ptr<Worker> take() {
+        std::call_once(fused_once_, [this] {
+            fused_ = program::fuse(
+                program_, program::plan_fusion(program_), how_.instruction_set, lanes_);
+        });
+        {
+            const std::lock_guard lock(mutex_);
+            if (!free_.empty()) {
+                std::unique_ptr<Worker> worker = std::move(free_.back());
+                free_.pop_back();
+                return worker;
+            }
+        }
+        return std::make_unique<Worker>(targets_, program_, how_, lanes_, fused_);
+    }
+
+    void give_back(std::unique_ptr<Worker> worker) {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(std::move(worker));
+    }
 
   private:
+    const Targets& targets_;
+    const program::Program& program_;
+    const LikelihoodOptions& how_;
+    std::size_t lanes_;
     std::once_flag fused_once_;
     std::shared_ptr<const program::FusedCode> fused_;  ///< of all workers; null where there is none
-    tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Worker>> free_;
 };
 
 class Likelihood::Impl {
@@ -193,7 +208,6 @@ class Likelihood::Impl {
           program(compiled),
           how_(how),
           fill_uniforms_(uniform_kernel(how.instruction_set)),
-          arena_(how.threads == 0 ? tbb::task_arena::automatic : static_cast<int>(how.threads)),
           wide_(targets, compiled, how_, wide),
           narrow_(targets, compiled, how_, narrow) {
         const std::vector<Coordinate> all = drawn_once(targets, program);
@@ -246,16 +260,17 @@ class Likelihood::Impl {
                 }
             }
             const program::GivenDraws given = {.sites = sites_, .uniforms = uniforms};
-            Worker& worker = pool.local();
+            std::unique_ptr<Worker> worker = pool.take();
             if (whole) {
-                worker.run(given, first, here);
+                worker->run(given, first, here);
             } else {
-                worker.begin(given, first, here);
+                worker->begin(given, first, here);
             }
-            use(worker, first, here);
+            use(*worker, first, here);
+            pool.give_back(std::move(worker));
         };
         const std::size_t blocks = (count + lanes - 1) / lanes;
-        arena_.execute([&] { tbb::parallel_for(std::size_t{0}, blocks, work); });
+        parallel_for(blocks, how_.threads, work);
     }
 
     void evaluate(std::span<const double> points, std::span<double> by_target) {
@@ -290,8 +305,7 @@ class Likelihood::Impl {
 
   private:
     std::size_t most_threads() const {
-        return how_.threads != 0 ? how_.threads
-                                 : static_cast<std::size_t>(arena_.max_concurrency());
+        return how_.threads != 0 ? how_.threads : machine_threads();
     }
 
     static std::vector<std::size_t> every_place(std::size_t count) {
@@ -348,7 +362,6 @@ class Likelihood::Impl {
     UniformKernel fill_uniforms_;
     std::vector<math::Site> sites_;    ///< of all that is drawn once
     std::vector<std::size_t> places_;  ///< of the coordinates among them
-    tbb::task_arena arena_;
     Pool wide_;
     Pool narrow_;
 };

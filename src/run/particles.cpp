@@ -5,11 +5,8 @@
 #include <bit>
 #include <limits>
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include "base/contract.hpp"
+#include "base/parallel.hpp"
 
 namespace entente::run {
 
@@ -111,7 +108,7 @@ Particles::Particles(const program::Program& program, const RunSpec& spec)
     : program_(program),
       count_(spec.members),
       lanes_(spec.block != 0 ? spec.block : usual_lanes),
-      threads_(std::max<std::size_t>(spec.threads, 1)) {
+      threads_(spec.threads) {
     const std::size_t blocks = (count_ + lanes_ - 1) / lanes_;
     rows_.assign(blocks * program.outputs.size() * lanes_, std::numeric_limits<float>::quiet_NaN());
     for (std::size_t b = 0; b < blocks; ++b) {
@@ -173,24 +170,12 @@ bool Particles::differs(std::uint32_t slot) {
     return false;
 }
 
-template <class Body>
-void Particles::for_each_block(Body&& body) {
-    if (threads_ <= 1 || blocks_.size() <= 1) {
-        for (std::size_t b = 0; b < blocks_.size(); ++b) {
-            body(b);
-        }
-        return;
-    }
-    const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, threads_);
-    tbb::task_arena arena(static_cast<int>(threads_));
-    arena.execute([&] { tbb::parallel_for(std::size_t{0}, blocks_.size(), body); });
-}
-
 void Particles::advance() {
     ENTENTE_EXPECT(months_ < program_.grid.months);
     const std::size_t row_size = program_.outputs.size() * lanes_;
-    for_each_block(
-        [&](std::size_t b) { blocks_[b]->advance(months_, rows_.data() + b * row_size); });
+    parallel_for(blocks_.size(), threads_, [&](std::size_t b) {
+        blocks_[b]->advance(months_, rows_.data() + b * row_size);
+    });
     ++months_;
 }
 

@@ -67,8 +67,6 @@ class Particles {
     bool differs(std::uint32_t slot);
     void move_in_place(const std::vector<Move>& moves);
     void move_through_copy(const std::vector<Move>& moves);
-    template <class Body>
-    void for_each_block(Body&& body);
 
     const program::Program& program_;
     std::size_t count_;

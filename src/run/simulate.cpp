@@ -6,11 +6,8 @@
 #include <limits>
 #include <mutex>
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include "base/contract.hpp"
+#include "base/parallel.hpp"
 #include "program/settle.hpp"
 #include "run/block.hpp"
 #include "run/look_ahead.hpp"
@@ -34,8 +31,7 @@ struct BlockFaults {
 };
 
 std::size_t threads_of(const RunSpec& spec) {
-    return spec.threads != 0 ? spec.threads
-                             : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+    return spec.threads != 0 ? spec.threads : machine_threads();
 }
 
 /// The width at which the busiest thread is done first; wide blocks only where the slots fill at
@@ -104,16 +100,7 @@ class Ensemble {
 
     results::Run run() {
         const std::size_t threads = std::min(threads_of(spec_), std::max<std::size_t>(blocks_, 1));
-        if (threads <= 1) {
-            work();
-        } else {
-            const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism,
-                                              threads);
-            tbb::task_arena arena(static_cast<int>(threads));
-            arena.execute([&] {
-                tbb::parallel_for(std::size_t{0}, threads, [this](std::size_t) { work(); });
-            });
-        }
+        parallel_for(threads, threads, [this](std::size_t) { work(); });
         finish();
         return std::move(run_);
     }

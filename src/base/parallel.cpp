@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/parallel.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#ifdef __SANITIZE_THREAD__
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <vector>
+#else
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+#endif
+
+namespace entente {
+
+namespace {
+
+#ifdef __SANITIZE_THREAD__
+
+// Debian builds TBB without the thread sanitizer, which then misses how its threads wait for one
+// another, and takes that for races. Threads of the standard library it understands: what bodies
+// do to each other is checked.
+void on_threads(std::size_t count,
+                std::size_t threads,
+                const std::function<void(std::size_t)>& body) {
+    std::atomic<std::size_t> next = 0;
+    std::mutex mutex;
+    std::exception_ptr thrown;
+    const auto work = [&] {
+        try {
+            for (std::size_t i = next++; i < count; i = next++) {
+                body(i);
+            }
+        } catch (...) {
+            next = count;
+            const std::lock_guard lock(mutex);
+            thrown = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> others(threads - 1);
+        for (std::jthread& other : others) {
+            other = std::jthread(work);
+        }
+        work();
+    }
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
+}
+
+#else
+
+void on_threads(std::size_t count,
+                std::size_t threads,
+                const std::function<void(std::size_t)>& body) {
+    const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, threads);
+    tbb::task_arena arena(static_cast<int>(threads));
+    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
+}
+
+#endif
+
+}  // namespace
+
+std::size_t machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+void parallel_for(std::size_t count,
+                  std::size_t threads,
+                  const std::function<void(std::size_t)>& body) {
+    const std::size_t most = std::min(count, threads == 0 ? machine_threads() : threads);
+    if (most > 1) {
+        on_threads(count, most, body);
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        body(i);
+    }
+}
+
+}  // namespace entente
