@@ -28,9 +28,6 @@ namespace fs = std::filesystem;
 /// Draws with records of their own in the file.
 constexpr std::size_t predictive_draws = 16;
 
-/// Draws that each chain keeps while it runs, at most: more would only fill the memory.
-constexpr std::size_t most_draws = 1000;
-
 /// What one fit is called and where it goes.
 struct Task {
     std::size_t prior_set = 0;
@@ -63,9 +60,30 @@ fs::path state_file(const Task& task) {
     return fs::path(task.file.string() + "." + task.name + ".state");
 }
 
+/// Throws Failure where the generations are too few.
+fit::FitOptions fit_options(const Options& options) {
+    fit::FitOptions how = fit::fit_options(static_cast<std::size_t>(options.generations));
+    how.seed = options.seed;
+    if (options.burn_in != 0) {
+        how.burn_in = static_cast<std::size_t>(options.burn_in);
+    }
+    const std::size_t least = how.burn_in + how.kept * how.thin;
+    if (how.most < least) {
+        throw Failure(
+            fmt::format("--generations must be at least {}: {} of burn-in and {} for {} "
+                        "draws of each chain",
+                        least,
+                        how.burn_in,
+                        how.kept * how.thin,
+                        how.kept));
+    }
+    return how;
+}
+
 fit::PosteriorOrigin origin_of(const Project& project,
                                const Task& task,
                                const Held& held,
+                               const fit::FitOptions& how,
                                const Options& options) {
     results::Inputs inputs = inputs_of(project, options, {}, {});
     inputs.prior_set = project.model->prior_sets[task.prior_set];
@@ -86,8 +104,8 @@ fit::PosteriorOrigin origin_of(const Project& project,
                                        {"as_of", options.as_of},
                                        {"prior_set", inputs.prior_set},
                                        {"seed", options.seed},
-                                       {"burn_in", options.burn_in},
-                                       {"generations", options.generations},
+                                       {"burn_in", how.burn_in},
+                                       {"generations", how.most},
                                        {"data", nlohmann::ordered_json::object()}};
     for (const data::File& file : project.data->files) {
         manifest["data"][file.shown] = file.hash;
@@ -103,29 +121,6 @@ fit::PosteriorOrigin origin_of(const Project& project,
     origin.version = version();
     origin.manifest = manifest.dump();
     return origin;
-}
-
-fit::FitOptions fit_options(const Task& task,
-                            const fit::PosteriorOrigin& origin,
-                            const Options& options) {
-    fit::FitOptions how;
-    how.seed = options.seed;
-    how.burn_in = static_cast<std::size_t>(options.burn_in);
-    how.most = static_cast<std::size_t>(options.generations);
-    how.thin = std::max<std::size_t>(2, how.most / most_draws);
-    const std::size_t least = how.burn_in + how.kept * how.thin;
-    if (how.most < least) {
-        throw Failure(
-            fmt::format("--generations must be at least {}: {} of burn-in and {} for {} "
-                        "draws of each chain",
-                        least,
-                        how.burn_in,
-                        how.kept * how.thin,
-                        how.kept));
-    }
-    how.state = state_file(task);
-    how.identity = origin.model_hash;
-    return how;
 }
 
 /// Adds a fit to its file, in the place of an older one of its name.
@@ -171,8 +166,10 @@ Outcome run_task(Project& project,
     if (!options.json) {
         terminal.out(prior_table(report, terminal));
     }
-    const fit::PosteriorOrigin origin = origin_of(project, task, *held, options);
-    fit::FitOptions how = fit_options(task, origin, options);
+    fit::FitOptions how = fit_options(options);
+    const fit::PosteriorOrigin origin = origin_of(project, task, *held, how, options);
+    how.state = state_file(task);
+    how.identity = origin.model_hash;
     const bool resumes = fs::exists(how.state);
     if (resumes) {
         terminal.note(fmt::format("  going on from {}\n", how.state.string()));

@@ -27,8 +27,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A fit without a link begins at draws of the fit with it and needs less time to settle.
-constexpr std::size_t burn_in = 600;
+/// Of a fit without a link.
+constexpr std::size_t most_generations = 60000;
 
 struct LinkScore {
     std::string name;
@@ -151,9 +151,8 @@ Options with_all(Options options) {
 std::optional<fit::Fit> fitted_again(const Held& held,
                                      const Setting& setting,
                                      const Options& options) {
-    fit::FitOptions how;
+    fit::FitOptions how = fit::fit_options(most_generations);
     how.seed = options.seed;
-    how.burn_in = burn_in;
     const std::size_t d = setting.names.size();
     const std::size_t all = setting.draws.size() / d;
     for (std::size_t chain = 0; chain < how.chains; ++chain) {

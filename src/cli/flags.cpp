@@ -217,7 +217,7 @@ const std::vector<Flag>& flag_table() {
          .high = 10'000'000},
         {.name = "burn-in",
          .value = "N",
-         .help = "generations that are not kept",
+         .help = "generations that are not kept; a sixth of --generations where not given",
          .target = &Options::burn_in,
          .verbs = {"fit"},
          .low = 20,

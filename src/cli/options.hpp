@@ -94,7 +94,7 @@ struct Options {
     std::string as_of;  ///< of a fit: figures published later are not read
     std::string posterior = "auto";
     std::uint64_t generations = 100000;
-    std::uint64_t burn_in = 2000;
+    std::uint64_t burn_in = 0;  ///< 0: a share of the generations
     bool self_check = false;
     bool filter = false;
     bool ablations = false;

@@ -31,6 +31,9 @@ constexpr std::size_t slopes_in_climb = 80;
 constexpr std::size_t begun_from = 8;
 constexpr double curvature_step = 0.05;
 
+constexpr std::size_t burn_in_part = 6;
+constexpr std::size_t most_draws = 1000;
+
 constexpr std::size_t prior_draws_kept = 128;
 
 double quantile(std::vector<double>& sorted, double p) {
@@ -415,6 +418,14 @@ std::vector<PriorExpectation> check_prior(const Likelihood& likelihood, std::uin
         expectations.push_back(made);
     }
     return expectations;
+}
+
+FitOptions fit_options(std::size_t most) {
+    FitOptions options;
+    options.most = most;
+    options.burn_in = most / burn_in_part;
+    options.thin = std::max<std::size_t>(2, most / most_draws);
+    return options;
 }
 
 bool agrees(const FitDiagnostics& diagnostics, const Agreement& wanted) {

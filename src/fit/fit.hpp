@@ -71,6 +71,11 @@ struct FitOptions {
 /// prior's.
 inline constexpr double informed_deviation = 0.8;
 
+/// Options of a fit that may take so many generations. A sixth is burn-in: chains that learned the
+/// posterior's shape for long agree soon (docs/science/fit.md). A chain keeps 1,000 draws while it
+/// runs, at most: more would only fill the memory.
+FitOptions fit_options(std::size_t most);
+
 /// When the chains agree: rank-normalised R-hat below `r_hat` and bulk ESS above `ess` for informed
 /// coordinates, R-hat below `r_hat_rest` for the others.
 struct Agreement {

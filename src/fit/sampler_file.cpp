@@ -13,7 +13,7 @@ namespace entente::fit {
 
 namespace {
 
-constexpr std::string_view first_line = "entente sampler 2\n";
+constexpr std::string_view first_line = "entente sampler 3\n";
 constexpr std::size_t hash_length = 64;
 
 /// Puts numbers one behind the other.
@@ -129,8 +129,7 @@ void each_field(State& s, Action& action) {
     action(s.shape.basis);
     action(s.shape.centre);
     action(s.shape.factor);
-    action(s.shape.shift);
-    action(s.shape.deviation);
+    action(s.shape.levels);
     action(s.shape.bends);
     action(s.shape.spreads);
     action(s.draws);

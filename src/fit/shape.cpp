@@ -2,12 +2,15 @@
 #include "fit/shape.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <Eigen/Dense>
 
 #include "base/contract.hpp"
+#include "math/normal_cdf.hpp"
 #include "math/vector.hpp"
 
 namespace entente::fit {
@@ -39,8 +42,12 @@ constexpr Index rows_for_terms = 10;
 /// Independent draws that the slopes are worth beside the rows.
 constexpr double believed_slopes = 60.0;
 
-/// Deviations of rows count with this many others of the deviation that the slopes say.
+/// Levels of rows count with this many others that stand as the slopes say.
 constexpr double believed_rows = 100.0;
+
+/// Where levels stand in w, and by how much they rise at least.
+constexpr std::array<double, level_count> level_places = {-2.0, -1.0, 0.0, 1.0, 2.0};
+constexpr double least_rise = 0.1;
 
 Rows rows_of(const std::vector<double>& table, std::size_t width) {
     return {table.data(), static_cast<Index>(table.size() / width), static_cast<Index>(width)};
@@ -242,6 +249,34 @@ MatrixXd blended_covariance(const MatrixXd& u, Index chains) {
     return sum / (rows + believed_slopes);
 }
 
+std::span<const double> levels_of(const Shape& shape, std::size_t direction) {
+    return std::span(shape.levels).subspan(direction * level_count, level_count);
+}
+
+/// The piece between neighbours of rising ends in which x lies, by the number of its lower end. The
+/// outer pieces go on for ever.
+std::size_t piece_at(std::span<const double> ends, double x) {
+    const auto inner = ends.subspan(1, ends.size() - 2);
+    return static_cast<std::size_t>(std::upper_bound(inner.begin(), inner.end(), x) -
+                                    inner.begin());
+}
+
+/// g, its slope, and its inverse.
+double levelled(std::span<const double> levels, double w) {
+    const std::size_t piece = piece_at(level_places, w);
+    return levels[piece] + (w - level_places[piece]) * (levels[piece + 1] - levels[piece]);
+}
+
+double rise(std::span<const double> levels, double w) {
+    const std::size_t piece = piece_at(level_places, w);
+    return levels[piece + 1] - levels[piece];
+}
+
+double unlevelled(std::span<const double> levels, double g) {
+    const std::size_t piece = piece_at(levels, g);
+    return level_places[piece] + (g - levels[piece]) / (levels[piece + 1] - levels[piece]);
+}
+
 /// Learns the triangular part of the map from rows u, direction by direction.
 class TermLearner {
   public:
@@ -252,21 +287,35 @@ class TermLearner {
         const bool with_terms = u_.rows() >= rows_for_terms * u_.cols();
         for (Index i = 0; i < u_.cols(); ++i) {
             VectorXd rest = u_.col(i);
-            const double shift = rest.mean();
-            rest.array() -= shift;
             if (with_terms) {
+                const double mean = rest.mean();
+                rest.array() -= mean;
                 bend(i, rest);
-                rest = rest.cwiseQuotient(spread(i, rest));
+                const VectorXd spreads = spread(i, rest);
+                rest.array() += mean;
+                rest = rest.cwiseQuotient(spreads);
             }
-            const double rows = static_cast<double>(rest.size());
-            const double variance = (rest.squaredNorm() + believed_rows) / (rows + believed_rows);
-            shape_.shift.push_back(shift * rows / (rows + believed_rows));
-            shape_.deviation.push_back(std::sqrt(variance));
-            w_.col(i) = rest / shape_.deviation.back();
+            level(rest);
+            const std::span<const double> levels = levels_of(shape_, static_cast<std::size_t>(i));
+            w_.col(i) = rest.unaryExpr([levels](double u) { return unlevelled(levels, u); });
         }
     }
 
   private:
+    void level(const VectorXd& rest) {
+        std::vector<double> sorted(rest.begin(), rest.end());
+        std::sort(sorted.begin(), sorted.end());
+        const auto rows = static_cast<double>(rest.size());
+        double lowest = -std::numeric_limits<double>::infinity();
+        for (const double place : level_places) {
+            const auto row = static_cast<std::size_t>(math::normal_cdf(place) * rows);
+            const double seen = sorted[std::min(row, sorted.size() - 1)];
+            const double level = (rows * seen + believed_rows * place) / (rows + believed_rows);
+            shape_.levels.push_back(std::max(level, lowest));
+            lowest = shape_.levels.back() + least_rise;
+        }
+    }
+
     VectorXd product(std::uint32_t a, std::uint32_t b) const {
         VectorXd made = w_.col(a).cwiseProduct(w_.col(b));
         made.array() -= a == b ? 1.0 : 0.0;
@@ -324,21 +373,38 @@ class TermLearner {
     MatrixXd w_;
 };
 
-/// Sums of the terms to i, which stand from `next` on, which goes past them.
-double terms_to(const std::vector<Bend>& terms,
-                std::size_t i,
-                std::span<const double> w,
-                bool products,
-                std::size_t& next) {
-    double sum = 0.0;
-    for (; next < terms.size() && terms[next].to == i; ++next) {
-        const Bend& term = terms[next];
-        const double factor =
-            products ? w[term.a] * w[term.b] - (term.a == term.b ? 1.0 : 0.0) : w[term.a];
-        sum += term.size * factor;
+/// What the terms make of a direction once w of those before it is known: u = bent + scale g(w).
+struct Bent {
+    double bent = 0.0;
+    double scale = 1.0;
+};
+
+/// The terms of a map, direction by direction.
+class Terms {
+  public:
+    explicit Terms(const Shape& shape) : bends_(shape.bends), spreads_(shape.spreads) {}
+
+    /// Of the next direction.
+    Bent next(std::span<const double> w) {
+        double bent = 0.0;
+        for (; !bends_.empty() && bends_.front().to == direction_; bends_ = bends_.subspan(1)) {
+            const Bend& term = bends_.front();
+            bent += term.size * (w[term.a] * w[term.b] - (term.a == term.b ? 1.0 : 0.0));
+        }
+        double spread = 0.0;
+        for (; !spreads_.empty() && spreads_.front().to == direction_;
+             spreads_ = spreads_.subspan(1)) {
+            spread += spreads_.front().size * w[spreads_.front().a];
+        }
+        ++direction_;
+        return {.bent = bent, .scale = math::exp(spread)};
     }
-    return sum;
-}
+
+  private:
+    std::span<const Bend> bends_;
+    std::span<const Bend> spreads_;
+    std::size_t direction_ = 0;
+};
 
 }  // namespace
 
@@ -433,17 +499,15 @@ std::vector<double> unmapped(const Shape& shape, std::span<const double> x) {
     const std::size_t r = x.size();
     std::vector<double> u(r);
     std::vector<double> w(r);
-    std::size_t bend = 0;
-    std::size_t spread = 0;
+    Terms terms(shape);
     for (std::size_t i = 0; i < r; ++i) {
         double rest = x[i] - shape.centre[i];
         for (std::size_t j = 0; j < i; ++j) {
             rest -= shape.factor[i * r + j] * u[j];
         }
         u[i] = rest / shape.factor[i * r + i];
-        const double bent = shape.shift[i] + terms_to(shape.bends, i, w, true, bend);
-        const double scale = math::exp(terms_to(shape.spreads, i, w, false, spread));
-        w[i] = (u[i] - bent) / (shape.deviation[i] * scale);
+        const auto [bent, scale] = terms.next(w);
+        w[i] = unlevelled(levels_of(shape, i), (u[i] - bent) / scale);
     }
     return w;
 }
@@ -452,12 +516,10 @@ std::vector<double> mapped(const Shape& shape, std::span<const double> w) {
     const std::size_t r = w.size();
     std::vector<double> u(r);
     std::vector<double> x(r);
-    std::size_t bend = 0;
-    std::size_t spread = 0;
+    Terms terms(shape);
     for (std::size_t i = 0; i < r; ++i) {
-        const double bent = shape.shift[i] + terms_to(shape.bends, i, w, true, bend);
-        const double scale = math::exp(terms_to(shape.spreads, i, w, false, spread));
-        u[i] = bent + shape.deviation[i] * scale * w[i];
+        const auto [bent, scale] = terms.next(w);
+        u[i] = bent + scale * levelled(levels_of(shape, i), w[i]);
         double sum = shape.centre[i];
         for (std::size_t j = 0; j <= i; ++j) {
             sum += shape.factor[i * r + j] * u[j];
@@ -471,6 +533,9 @@ double log_volume(const Shape& shape, std::span<const double> w) {
     double sum = 0.0;
     for (const Bend& spread : shape.spreads) {
         sum += spread.size * w[spread.a];
+    }
+    for (std::size_t i = 0; i < w.size(); ++i) {
+        sum += math::log(rise(levels_of(shape, i), w[i]));
     }
     return sum;
 }

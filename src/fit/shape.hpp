@@ -19,6 +19,8 @@
 
 namespace entente::fit {
 
+inline constexpr std::size_t level_count = 5;
+
 /// A term of the map below, in w_a times (w_b, or 1).
 struct Bend {
     std::uint32_t to = 0;
@@ -33,17 +35,18 @@ struct Bend {
 /// straight one, x = centre + factor u, after a triangular one for what bends (transport maps:
 /// Parno & Marzouk, SIAM/ASA J. Uncertainty Quantification 6, 2018):
 ///
-///     u_i = shift_i + sum_{bends to i} size (w_a w_b - [a = b]) + deviation_i s_i w_i,  a, b < i,
+///     u_i = sum_{bends to i} size (w_a w_b - [a = b]) + s_i g_i(w_i),  a, b < i,
 ///     s_i = exp(sum_{spreads to i} size w_a)
+///
+/// g_i rises, straight between whole numbers from -2 to 2 and beyond them: long and short tails.
 struct Shape {
-    bool known = false;             ///< while it is not, the directions are the coordinates
-    std::vector<double> basis;      ///< [direction][dimension], orthonormal
-    std::vector<double> centre;     ///< [direction]; empty while the map is not known
-    std::vector<double> factor;     ///< [direction][direction], lower triangle
-    std::vector<double> shift;      ///< [direction]
-    std::vector<double> deviation;  ///< [direction]
-    std::vector<Bend> bends;        ///< rising by `to`
-    std::vector<Bend> spreads;      ///< rising by `to`
+    bool known = false;          ///< while it is not, the directions are the coordinates
+    std::vector<double> basis;   ///< [direction][dimension], orthonormal
+    std::vector<double> centre;  ///< [direction]; empty while the map is not known
+    std::vector<double> factor;  ///< [direction][direction], lower triangle
+    std::vector<double> levels;  ///< [direction][level_count], g_i of -2, -1, 0, 1, 2
+    std::vector<Bend> bends;     ///< rising by `to`
+    std::vector<Bend> spreads;   ///< rising by `to`
 
     friend bool operator==(const Shape&, const Shape&) = default;
 };

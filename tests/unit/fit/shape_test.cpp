@@ -69,8 +69,7 @@ TEST_CASE("a map goes to where it came from, and its volume is that of its deriv
     shape.basis = {1, 0, 0, 0, 1, 0, 0, 0, 1};
     shape.centre = {0.3, -0.2, 0.1};
     shape.factor = {0.5, 0, 0, 0.2, 0.8, 0, -0.1, 0.3, 0.4};
-    shape.shift = {0.1, 0.0, -0.3};
-    shape.deviation = {1.1, 0.9, 1.2};
+    shape.levels = {-2.1, -1, 0.1, 1.2, 2.3, -2, -0.9, 0, 0.9, 2, -5, -1.8, -0.3, 0.5, 1};
     shape.bends = {{1, 0, 0, 0.4}, {2, 1, 0, -0.2}};
     shape.spreads = {{2, 1, 0, 0.3}};
     const std::vector<double> w = {0.7, -1.2, 0.4};
@@ -92,6 +91,30 @@ TEST_CASE("a map goes to where it came from, and its volume is that of its deriv
     const std::vector<double> other = {-0.5, 0.9, 1.5};
     CHECK(fit::log_volume(shape, other) - fit::log_volume(shape, w) ==
           Approx(log_product(other) - log_product(w)).epsilon(1e-6));
+}
+
+TEST_CASE("a map makes a long tail normal") {
+    constexpr std::size_t count = 4000;
+    std::vector<double> rows = normals(3, count);
+    for (std::size_t i = 0; i < rows.size(); i += dimension) {
+        rows[i + 2] = -1.0 - 0.1 * std::expm1(0.8 * rows[i + 2]);
+    }
+    const Shape shape = fit::learn_shape(slopes_at(normals(1, 40), 1e-4), rows, dimension, 1, 0.5);
+    const fit::Frame frame(shape, dimension);
+    REQUIRE(frame.size() == 2);
+    const std::size_t tailed = std::fabs(shape.basis[2]) > 0.5 ? 0 : 1;
+    std::size_t below = 0;
+    std::size_t above = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto x = frame.components(std::span(rows).subspan(i * dimension, dimension));
+        const double w = fit::unmapped(shape, x)[tailed];
+        below += w < -2.0 ? 1 : 0;
+        above += w > 2.0 ? 1 : 0;
+    }
+    // 2.3 % of a normal number lie below -2; of a straight map's nearly all of both would be on one
+    // side.
+    CHECK(static_cast<double>(below) / count == Approx(0.023).epsilon(0.2));
+    CHECK(static_cast<double>(above) / count == Approx(0.023).epsilon(0.2));
 }
 
 TEST_CASE("an impossible point shows no slopes") {
