@@ -85,10 +85,12 @@ std::vector<std::string> wanted_links(const model::Model& model, const Options& 
         const std::vector<std::string> of_claims = claimed_links(model);
         wanted.insert(wanted.end(), of_claims.begin(), of_claims.end());
     }
+    std::vector<std::string> known = named;
+    known.insert(known.end(), {"all", "claimed"});
     for (const std::string& name : options.links) {
-        if (name != "claimed" && !is_in(named, name)) {
+        if (!is_in(known, name)) {
             throw Failure(
-                fmt::format("`{}` has no link `{}`{}", model.name, name, suggest(name, named)));
+                fmt::format("`{}` has no link `{}`{}", model.name, name, suggest(name, known)));
         }
     }
     std::vector<std::string> links;

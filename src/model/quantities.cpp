@@ -206,17 +206,37 @@ bool define_priors(Context& context,
     return true;
 }
 
+/// The value that is declared for an element; reports where there is none. `what` is the kind of
+/// the declaration in words.
 const syntax::Value* value_of(Context& context,
                               const Declared& declared,
                               const syntax::QuantityDecl& decl,
                               const Scope& scope,
-                              bool& reported) {
+                              const char* what) {
     if (decl.table) {
         const syntax::TableRow* row = row_for(context, scope, *decl.table, declared);
-        reported = row == nullptr;
         return row == nullptr ? nullptr : &row->value;
     }
-    return decl.value ? &*decl.value : nullptr;
+    if (!decl.value) {
+        missing_value(context, declared, what);
+        return nullptr;
+    }
+    return &*decl.value;
+}
+
+/// Whether a value that must be computed is drawn, and reports it.
+bool report_if_drawn(Context& context,
+                     const syntax::Value& value,
+                     const char* code,
+                     std::string sentence) {
+    if (value.kind == syntax::Value::Kind::expr) {
+        return false;
+    }
+    context.error(code,
+                  std::move(sentence),
+                  value.span,
+                  "name an uncertain value with `param` and use it here");
+    return true;
 }
 
 void define_parameter(Context& context,
@@ -228,12 +248,8 @@ void define_parameter(Context& context,
     if (define_priors(context, declared, decl, id, scope, bounds)) {
         return;
     }
-    bool reported = false;
-    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
+    const syntax::Value* value = value_of(context, declared, decl, scope, "parameter");
     if (value == nullptr) {
-        if (!reported) {
-            missing_value(context, declared, "parameter");
-        }
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
@@ -249,20 +265,13 @@ void define_default(Context& context,
                     QuantityId id,
                     const Scope& scope,
                     const Bounds& bounds) {
-    bool reported = false;
-    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
-    if (value == nullptr) {
-        if (!reported) {
-            missing_value(
-                context, declared, declared.kind == QuantityKind::lever ? "lever" : "input");
-        }
-        return;
-    }
-    if (value->kind != syntax::Value::Kind::expr) {
-        context.error("E2020",
-                      fmt::format("the default of `{}` is one value", declared.name),
-                      value->span,
-                      "name an uncertain value with `param` and use it here");
+    const char* what = declared.kind == QuantityKind::lever ? "lever" : "input";
+    const syntax::Value* value = value_of(context, declared, decl, scope, what);
+    if (value == nullptr ||
+        report_if_drawn(context,
+                        *value,
+                        "E2020",
+                        fmt::format("the default of `{}` is one value", declared.name))) {
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);
@@ -318,19 +327,12 @@ void define_let(Context& context,
                 QuantityId id,
                 const Scope& scope,
                 const Bounds& bounds) {
-    bool reported = false;
-    const syntax::Value* value = value_of(context, declared, decl, scope, reported);
-    if (value == nullptr) {
-        if (!reported) {
-            missing_value(context, declared, "let");
-        }
-        return;
-    }
-    if (value->kind != syntax::Value::Kind::expr) {
-        context.error("E2018",
-                      fmt::format("`{}` is computed, so it cannot be drawn", declared.name),
-                      value->span,
-                      "name an uncertain value with `param` and use it here");
+    const syntax::Value* value = value_of(context, declared, decl, scope, "let");
+    if (value == nullptr ||
+        report_if_drawn(context,
+                        *value,
+                        "E2018",
+                        fmt::format("`{}` is computed, so it cannot be drawn", declared.name))) {
         return;
     }
     const auto one = definition(context, scope, *value, declared, bounds.low, bounds.high);

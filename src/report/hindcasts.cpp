@@ -131,17 +131,14 @@ char grade_of(const model::Model& model,
               const data::Data& data,
               const std::string& name,
               Month first) {
-    for (std::size_t i = 0; i < model.data.size(); ++i) {
-        const model::DataSeries& series = model.data[model::DataId(i)];
-        const data::Point* point =
-            series.name == name
-                ? data::find_point(data.series[model::DataId(i)], series.each, first)
-                : nullptr;
-        if (point != nullptr) {
-            return point->grade;
-        }
+    const auto series = std::find_if(
+        model.data.begin(), model.data.end(), [&](const auto& one) { return one.name == name; });
+    if (series == model.data.end()) {
+        return 0;
     }
-    return 0;
+    const model::DataId id(static_cast<std::size_t>(series - model.data.begin()));
+    const data::Point* point = data::find_point(data.series[id], series->each, first);
+    return point == nullptr ? 0 : point->grade;
 }
 
 /// The chart of forecasts of which there is at least one.
