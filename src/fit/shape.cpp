@@ -302,6 +302,7 @@ class TermLearner {
     }
 
   private:
+    /// Levels are the quantiles of what is left that w has there.
     void level(const VectorXd& rest) {
         std::vector<double> sorted(rest.begin(), rest.end());
         std::sort(sorted.begin(), sorted.end());
