@@ -2,14 +2,17 @@
 #include "base/parallel.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <thread>
 
 #ifdef __SANITIZE_THREAD__
 #include <atomic>
 #include <exception>
-#include <mutex>
 #include <vector>
 #else
+#include <map>
+#include <optional>
+
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -55,12 +58,23 @@ void on_threads(std::size_t count,
 
 #else
 
+/// The arena of so many threads. It stays, so that its threads are awake when more work comes soon:
+/// a fit comes back thousands of times a second.
+tbb::task_arena& arena_of(std::size_t threads) {
+    static std::mutex mutex;
+    static std::map<std::size_t, tbb::task_arena> arenas;
+    const std::lock_guard lock(mutex);
+    return arenas.try_emplace(threads, static_cast<int>(threads)).first->second;
+}
+
 void on_threads(std::size_t count,
                 std::size_t threads,
                 const std::function<void(std::size_t)>& body) {
-    const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, threads);
-    tbb::task_arena arena(static_cast<int>(threads));
-    arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
+    std::optional<tbb::global_control> more;
+    if (threads > machine_threads()) {
+        more.emplace(tbb::global_control::max_allowed_parallelism, threads);
+    }
+    arena_of(threads).execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
 }
 
 #endif
