@@ -100,10 +100,15 @@ test("the timeline is read, zoomed, moved and filtered by keyboard", async () =>
   await told.waitFor();
   assert.match(await told.textContent(), /Source: /);
 
+  // Telling more, and zooming, leave the focus on the event.
+  const focused = () => page.evaluate(() => document.activeElement.closest("svg.lanes .stop")?.getAttribute("aria-label"));
+  const event = await focused();
+  assert.ok((await told.textContent()).includes(event.slice(0, event.lastIndexOf(","))), `${event} is not what is told`);
   const before = await count();
   await page.keyboard.press("+");
   await page.waitForFunction((n) => Number(/^\d+/.exec(document.querySelector(".tab-timeline figure .summary").textContent)[0]) < n, before);
-  assert.equal(await page.evaluate(() => document.activeElement.closest("svg")?.classList.contains("lanes")), true, "the focus was lost");
+  await page.waitForFunction(() => document.activeElement.matches("svg.lanes .stop[tabindex='0']"));
+  assert.equal(await focused(), event, "the focus went elsewhere");
   await page.keyboard.press("Home");
   await page.waitForFunction((n) => Number(/^\d+/.exec(document.querySelector(".tab-timeline figure .summary").textContent)[0]) === n, before);
 

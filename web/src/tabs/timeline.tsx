@@ -2,7 +2,7 @@
 // The tab Timeline: dated events and series on one axis that zooms. Filled marks are on record, open
 // ones stand in the scenario that the reader is working on.
 import type { RefObject } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 
 import type { LiveModel } from "../api";
 import { tableCsv } from "../csv";
@@ -243,7 +243,9 @@ function SeriesBeneath({ model, window, width }: { model: LiveModel; window: Win
 export function Timeline({ model, live }: { model: LiveModel; live: LiveStore }) {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder);
-  const all = eventsOf(model, live.state.value);
+  const { drafts, current } = live.state.value;
+  // The same objects as long as they say the same: the picture knows its events by them.
+  const all = useMemo(() => eventsOf(model, { drafts, current }), [model, drafts, current]);
   const [window, move] = useView(wholeOf(all, model));
   const { text, setText, off, toggle, events } = useFilter(all);
   const [byActor, setByActor] = useState(false);
