@@ -213,6 +213,12 @@ test("the track record has naive forecasts beside every score, and says what is 
   await page.getByRole("button", { name: "C1", exact: true }).press("Enter");
   const told = track.hindcasts.find((one) => one.level === "C1").chart.fans[0].summary;
   await figures.first().locator(".summary").filter({ hasText: told }).waitFor();
+  const hash = await page.evaluate(() => location.hash);
+  assert.match(hash, /[#&]known=C1(&|$)/);
+  const again = await at("track", { hash });
+  await again.page.getByRole("button", { name: "C1", exact: true, pressed: true }).waitFor();
+  assert.ok((await again.page.locator(".tab-track .hindcasts .summary").first().textContent()).includes(told));
+  await again.close();
   assert.deepEqual(track.rows.filter((row) => !row.naive && row.leads !== "no rival"), []);
   assert.ok(text.includes(limits[0]));
   await close();

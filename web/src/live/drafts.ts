@@ -37,6 +37,8 @@ export interface LiveState {
   /** Names of the outputs that have charts. */
   outputs: string[];
   verdicts: Verdict[];
+  /** What was known of the past that forecasts of the past are drawn with; empty for the first level. */
+  known: string;
 }
 
 /** Scenarios beside the baseline that can be told apart. */
@@ -63,6 +65,7 @@ export function firstState(model: LiveModel, tab: string): LiveState {
     single: false,
     outputs: model.outputs.slice(0, firstCharts).map((output) => output.name),
     verdicts: [],
+    known: "",
   };
 }
 
