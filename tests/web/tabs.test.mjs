@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch, violations } from "./browser.mjs";
+import { crossed, launch, violations } from "./browser.mjs";
 import { serve, visit } from "./served.mjs";
 
 const { ENTENTE, SOURCE } = process.env;
@@ -63,6 +63,16 @@ for (const scheme of ["light", "dark"]) {
     });
   }
 }
+
+test("no line of a zero crosses the words of bars, wide or narrow", async () => {
+  for (const width of [1280, 400]) {
+    const { page, close } = await at("track", { width });
+    // A line has no width, so it is never visible to Playwright.
+    await page.locator("#bars-skill .bar-zero").first().waitFor({ state: "attached" });
+    assert.deepEqual(await crossed(page), [], `${width} pixels`);
+    await close();
+  }
+});
 
 test("every figure says its source and where its data end", async () => {
   const { page, close } = await at("data");
