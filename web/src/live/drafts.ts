@@ -41,6 +41,9 @@ export interface LiveState {
   known: string;
 }
 
+/** What the list of scenarios shows. */
+export type Listed = Pick<LiveState, "drafts" | "current" | "compared">;
+
 /** Scenarios beside the baseline that can be told apart. */
 export const mostShown = 3;
 const firstCharts = 6;
@@ -75,7 +78,7 @@ export const isChanged = (draft: Draft): boolean =>
   Object.keys(draft.levers).length > 0 || draft.events.length > 0;
 
 /** The current draft and those compared, without the baseline, which is always drawn. */
-export function shownDrafts(state: LiveState, baseline: string): Draft[] {
+export function shownDrafts(state: Listed, baseline: string): Draft[] {
   const ids = [state.current, ...state.compared.filter((id) => id !== state.current)];
   return ids
     .flatMap((id) => state.drafts.filter((draft) => draft.id === id))
