@@ -58,5 +58,22 @@ export async function violations(page) {
   });
 }
 
+/** Texts of bars that a line of their zero crosses. */
+export const crossed = (page) =>
+  page.locator("figure.bars svg").evaluateAll((pictures) =>
+    pictures.flatMap((picture) => {
+      const lines = [...picture.querySelectorAll(".bar-zero")].map((line) => line.getBoundingClientRect());
+      return [...picture.querySelectorAll("g text")]
+        .filter((text) => {
+          const box = text.getBoundingClientRect();
+          // Of a line of text a quarter is room above and beneath its letters.
+          const room = box.height / 4;
+          return lines.some(({ left, top, bottom }) =>
+            left > box.left && left < box.right && top < box.bottom - room && bottom > box.top + room);
+        })
+        .map((text) => text.textContent);
+    }),
+  );
+
 /** Pages of a PDF: objects of that type. */
 export const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;

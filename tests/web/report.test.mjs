@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inflateSync } from "node:zlib";
 
-import { here, launch, open, pagesOf, violations } from "./browser.mjs";
+import { crossed, here, launch, open, pagesOf, violations } from "./browser.mjs";
 
 const { ENTENTE, SOURCE } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "entente-report-"));
@@ -403,6 +403,23 @@ test("a report that was cut short says so instead of staying blank", async () =>
   const { page, close } = await open(browser, cut);
   assert.match(await page.locator("#page").textContent(), /could not be read/);
   await close();
+});
+
+test("on paper every picture is within its column, whatever the width of the screen", async () => {
+  for (const width of [1280, 400]) {
+    const { page, close } = await open(browser, korea, { width });
+    await page.locator("#influence .bars svg").first().waitFor();
+    assert.deepEqual(await crossed(page), []);
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 695, height: 1000 });  // A4 within its margins
+    const wide = await page.locator("figure.chart svg").evaluateAll((pictures) =>
+      pictures
+        .filter((picture) => picture.getBoundingClientRect().right > picture.closest("figure").getBoundingClientRect().right + 1)
+        .map((picture) => picture.closest("figure").id),
+    );
+    assert.deepEqual(wide, [], `${width} pixels`);
+    await close();
+  }
 });
 
 test("the flagship's report is small, opens fast and prints on eight pages of A4 at most", async () => {

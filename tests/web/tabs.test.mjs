@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { launch, violations } from "./browser.mjs";
+import { crossed, launch, violations } from "./browser.mjs";
 import { serve, visit } from "./served.mjs";
 
 const { ENTENTE, SOURCE } = process.env;
@@ -64,6 +64,16 @@ for (const scheme of ["light", "dark"]) {
   }
 }
 
+test("no line of a zero crosses the words of bars, wide or narrow", async () => {
+  for (const width of [1280, 400]) {
+    const { page, close } = await at("track", { width });
+    // A line has no width, so it is never visible to Playwright.
+    await page.locator("#bars-skill .bar-zero").first().waitFor({ state: "attached" });
+    assert.deepEqual(await crossed(page), [], `${width} pixels`);
+    await close();
+  }
+});
+
 test("every figure says its source and where its data end", async () => {
   const { page, close } = await at("data");
   const { series, model } = await modelOf(page);
@@ -100,10 +110,15 @@ test("the timeline is read, zoomed, moved and filtered by keyboard", async () =>
   await told.waitFor();
   assert.match(await told.textContent(), /Source: /);
 
+  // Telling more, and zooming, leave the focus on the event.
+  const focused = () => page.evaluate(() => document.activeElement.closest("svg.lanes .stop")?.getAttribute("aria-label"));
+  const event = await focused();
+  assert.ok((await told.textContent()).includes(event.slice(0, event.lastIndexOf(","))), `${event} is not what is told`);
   const before = await count();
   await page.keyboard.press("+");
   await page.waitForFunction((n) => Number(/^\d+/.exec(document.querySelector(".tab-timeline figure .summary").textContent)[0]) < n, before);
-  assert.equal(await page.evaluate(() => document.activeElement.closest("svg")?.classList.contains("lanes")), true, "the focus was lost");
+  await page.waitForFunction(() => document.activeElement.matches("svg.lanes .stop[tabindex='0']"));
+  assert.equal(await focused(), event, "the focus went elsewhere");
   await page.keyboard.press("Home");
   await page.waitForFunction((n) => Number(/^\d+/.exec(document.querySelector(".tab-timeline figure .summary").textContent)[0]) === n, before);
 
@@ -208,6 +223,12 @@ test("the track record has naive forecasts beside every score, and says what is 
   await page.getByRole("button", { name: "C1", exact: true }).press("Enter");
   const told = track.hindcasts.find((one) => one.level === "C1").chart.fans[0].summary;
   await figures.first().locator(".summary").filter({ hasText: told }).waitFor();
+  const hash = await page.evaluate(() => location.hash);
+  assert.match(hash, /[#&]known=C1(&|$)/);
+  const again = await at("track", { hash });
+  await again.page.getByRole("button", { name: "C1", exact: true, pressed: true }).waitFor();
+  assert.ok((await again.page.locator(".tab-track .hindcasts .summary").first().textContent()).includes(told));
+  await again.close();
   assert.deepEqual(track.rows.filter((row) => !row.naive && row.leads !== "no rival"), []);
   assert.ok(text.includes(limits[0]));
   await close();

@@ -27,18 +27,26 @@ export interface Bar {
 /** Of a bar and one line above it, and of a further line. */
 const rowHeight = 40;
 const lineHeight = 15;
-/** Pixels of a letter of a label, and of what stands at its right. */
+/** Pixels of a letter of a label, of what stands at its right, and of a number at an end, the larger ones of paper included. */
 const letter = 6.7;
 const smallLetter = 6.2;
+const digit = 7;
 const barHeight = 11;
+/** From the top of a row to beneath its first line. */
+const labelBottom = 17;
+/** Between a bar, or the zero, and words. */
+const gap = 4;
 const marginLeft = 6;
 const marginRight = 6;
 const axisHeight = 18;
 /** Room beside the bars for the words at their ends. */
 const endRoom = 74;
 
+/** A lower and an upper one. */
+type Ends = readonly [number, number];
+
 /** Least and most of all bars and of `zero`. */
-function endsOf(bars: readonly Bar[], zero: number | null): [number, number] {
+function endsOf(bars: readonly Bar[], zero: number | null): Ends {
   const values = [...(zero === null ? [] : [zero]), ...bars.flatMap((bar) => [bar.from, bar.to])].filter(Number.isFinite);
   return [Math.min(...values), Math.max(...values)];
 }
@@ -56,28 +64,59 @@ export function labelLines(bar: Bar, width: number): string[] {
   return wrapped(bar.label, room, (text) => text.length * letter);
 }
 
+/** Pixels from the top of a row to beneath the last text above its bar that reaches `at`; 0 where none does. */
+export function textEnd(bar: Bar, lines: readonly string[], width: number, at: number): number {
+  const moreFrom = width - marginRight - bar.more.length * smallLetter;
+  const reach = lines.map((line, i) => marginLeft + line.length * letter > at - gap || (i === 0 && moreFrom < at + gap));
+  const last = reach.lastIndexOf(true);
+  return last < 0 ? 0 : labelBottom + last * lineHeight;
+}
+
+/** Whether a number beside the bar lies on `at`. */
+export function isOnEnd([low, high]: Ends, [left, right]: readonly [string, string], at: number): boolean {
+  const reach = (text: string) => 2 * gap + text.length * digit;
+  return (at < low && at > low - reach(left)) || (at > high && at < high + reach(right));
+}
+
+/** The line of the zero through a row, left out where words lie on it. */
+function Zero({ at, from, to, without }: { at: number; from: number; to: number; without: Ends | null }) {
+  const parts: readonly Ends[] = without ? [[from, without[0]], [without[1], to]] : [[from, to]];
+  return <>{parts.map(([y1, y2]) => <line key={y1} class="bar-zero" x1={at} x2={at} y1={y1} y2={y2} />)}</>;
+}
+
 interface RowProps {
   bar: Bar;
   lines: readonly string[];
   x: (value: number) => number;
   y: number;
+  height: number;
   wide: number;
+  /** Pixel of the zero; null for none. */
+  zero: number | null;
 }
 
-function Row({ bar, lines, x, y, wide }: RowProps) {
+function Row({ bar, lines, x, y, height, wide, zero }: RowProps) {
   const [from, to] = [x(bar.from), x(bar.to)];
   const [left, right] = from <= to ? [bar.fromText, bar.toText] : [bar.toText, bar.fromText];
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   const top = y + 20 + (lines.length - 1) * lineHeight;
   return (
     <g>
+      {zero !== null && (
+        <Zero
+          at={zero}
+          from={y + textEnd(bar, lines, wide, zero)}
+          to={y + height}
+          without={isOnEnd([low, high], [left, right], zero) ? [top - 1, top + barHeight + 3] : null}
+        />
+      )}
       {lines.map((line, i) => (
         <text key={i} class="bar-label" x={marginLeft} y={y + 13 + i * lineHeight}>{line}</text>
       ))}
       <text x={wide - marginRight} y={y + 13} text-anchor="end">{bar.more}</text>
       <rect class="bar" x={low} y={top} width={Math.max(high - low, 1)} height={barHeight} />
-      <text class="bar-end" x={low - 4} y={top + barHeight - 1} text-anchor="end">{left}</text>
-      <text class="bar-end" x={high + 4} y={top + barHeight - 1}>{right}</text>
+      <text x={low - gap} y={top + barHeight - 1} text-anchor="end">{left}</text>
+      <text x={high + gap} y={top + barHeight - 1}>{right}</text>
       {bar.middle !== null && <circle class="bar-middle" cx={x(bar.middle)} cy={top + barHeight / 2} r={4} />}
     </g>
   );
@@ -126,9 +165,17 @@ export function Bars({ name, title, unit, bars, zero, summary, source, csv, expo
             role="img"
             aria-label={`${title}. ${bars.map(sayBar).join(". ")}`}
           >
-            {zero !== null && <line class="bar-zero" x1={x(zero)} x2={x(zero)} y1={16} y2={height - axisHeight} />}
             {bars.map((bar, i) => (
-              <Row key={bar.key} bar={bar} lines={lines[i] ?? []} x={x} y={topOf(i)} wide={width} />
+              <Row
+                key={bar.key}
+                bar={bar}
+                lines={lines[i] ?? []}
+                x={x}
+                y={topOf(i)}
+                height={heights[i] ?? rowHeight}
+                wide={width}
+                zero={zero === null ? null : x(zero)}
+              />
             ))}
             {ticks.map((value) => (
               <text key={value} x={x(value)} y={height - 4} text-anchor="middle">{numberText(value)}</text>

@@ -5,8 +5,10 @@
 import * as Plot from "@observablehq/plot";
 
 import type { Chart, Fan } from "./api";
-import { dateOf, monthOf } from "./months";
+import { dateOf, monthAt, monthOf } from "./months";
 import { numberText, signedText } from "./numbers";
+import { bandPath, linePath, type Places } from "./shapes";
+import { finite } from "./sparks";
 
 export interface Drawing {
   chart: Chart;
@@ -34,7 +36,7 @@ export interface Drawn {
   first: number;
   last: number;
   domain: Domain;
-  /** Moves bands, medians and single futures to other numbers of the same scenarios: a tenth of the work of drawing. */
+  /** Moves bands, medians and single futures to other numbers of the same scenarios: a fifth of the work of drawing. */
   update(fans: readonly Fan[]): void;
 }
 
@@ -51,8 +53,8 @@ interface FanRow {
   naive: number;
 }
 
-/** Months without a value are gaps. In steps a month lasts to its end: two rows. */
-export function rowsOf(fan: Fan, steps = false): FanRow[] {
+/** Months in steps: each lasts to its end, two rows. Those without a value are gaps. */
+export function stepRows(fan: Fan): FanRow[] {
   const first = monthOf(fan.from);
   return fan.q50.flatMap((_, i) => {
     const value = (quantile: readonly (number | null)[] | undefined) => quantile?.[i] ?? Number.NaN;
@@ -64,8 +66,23 @@ export function rowsOf(fan: Fan, steps = false): FanRow[] {
       q95: value(fan.q95),
       naive: value(fan.naive),
     };
-    return (steps ? [first + i, first + i + 1] : [first + i]).map((month) => ({ ...row, date: dateOf(month) }));
+    return [first + i, first + i + 1].map((month) => ({ ...row, date: dateOf(month) }));
   });
+}
+
+/** Least and most of the values there are; NaN where there is none. */
+function spanOf(...lists: (readonly (number | null)[])[]): [number, number] {
+  const values = lists.flatMap(finite);
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : [Number.NaN, Number.NaN];
+}
+
+/** Two rows with the ends of all numbers: all that Plot needs to find axes. moveFan makes the shapes, in half the time. */
+function spanRows(fan: Fan): FanRow[] {
+  const first = monthOf(fan.from);
+  const [low, high] = spanOf(fan.q05, fan.q95);
+  return [first, first + fan.q50.length - 1].map((month) => ({
+    date: dateOf(month), q05: low, q25: low, q50: low, q75: high, q95: high, naive: Number.NaN,
+  }));
 }
 
 /** Baseline, A, B, C: the class of a scenario's marks. */
@@ -81,10 +98,11 @@ function fanMarks(rows: readonly FanRow[], style: string): Plot.Markish[] {
   ];
 }
 
-/** A few whole futures, thin: bands hold the spread of a month, and no single future stays within one. */
+/** A few whole futures, thin: bands hold the spread of a month, and no single future stays within one. Two rows each, as of a fan. */
 function sampleMarks(fan: Fan, forecast: string, style: string): Plot.Markish {
+  const date = dateOf(samplesFrom(fan, forecast));
   const rows = (fan.samples ?? []).flatMap((values, future) =>
-    values.map((value, i) => ({ future, date: dateOf(samplesFrom(fan, forecast) + i), value: value ?? Number.NaN })),
+    spanOf(values).map((value) => ({ future, date, value })),
   );
   return Plot.lineY(rows, { x: "date", y: "value", z: "future", className: `sample ${style}` });
 }
@@ -125,14 +143,13 @@ function observedMarks(chart: Chart, first: number): Plot.Markish[] {
 /** Room for the longest label of the vertical axis. */
 const marginLeft = 50;
 
-export function drawFan(drawing: Drawing): Drawn {
+/** Axes and marks. Those of fans of the future are still without their shapes. */
+function plotOf(drawing: Drawing, first: number, last: number): ReturnType<typeof Plot.plot> {
   const { chart, fans, names, kind } = drawing;
-  const first = Math.min(...fans.map((fan) => monthOf(fan.from)));
-  const last = monthOf(drawing.end) + 1;
   const difference = kind === "difference";
   const past = isPast(chart);
-  const drawn = fans.map((fan) => ({ rows: rowsOf(fan, past), style: styleOf(names, fan.scenario) }));
-  const figure = Plot.plot({
+  const drawn = fans.map((fan) => ({ rows: past ? stepRows(fan) : spanRows(fan), style: styleOf(names, fan.scenario) }));
+  return Plot.plot({
     className: "plot",
     width: drawing.width,
     height: drawing.height,
@@ -158,80 +175,73 @@ export function drawFan(drawing: Drawing): Drawn {
       ...drawn.map(({ rows, style }) => endMark(rows, style)),
     ],
   });
+}
+
+export function drawFan(drawing: Drawing): Drawn {
+  const { fans, names } = drawing;
+  const first = Math.min(...fans.map((fan) => monthOf(fan.from)));
+  const last = monthOf(drawing.end) + 1;
+  const figure = plotOf(drawing, first, last);
   const svg = figure as unknown as SVGSVGElement;
   dropStyles(svg);
-  const scale = figure.scale("x");
-  const height = figure.scale("y");
-  const x = (month: number) => Number(scale?.apply(dateOf(month)) ?? 0);
-  const y = (value: number) => Number(height?.apply(value) ?? 0);
+  const [months, values] = [figure.scale("x"), figure.scale("y")];
+  // Both axes are even. Asking Plot for every place, or a calendar for every point, takes longer than all the rest.
+  const [atTime, y] = [evenly(months), evenly(values)];
+  const x = (month: number) => atTime(dateOf(month).getTime());
+  const xs = Array.from({ length: last - first + 1 }, (_, i) => x(first + i).toFixed(1));
+  const places: Places = { x: (month) => xs[month - first] ?? "", y: (value) => y(value).toFixed(1) };
+  const update = (next: readonly Fan[]) => {
+    next.forEach((fan) => moveFan(svg, fan, styleOf(names, fan.scenario), places));
+    sampledFans(next).forEach((fan) => moveSamples(svg, fan, drawing.forecast, places));
+  };
+  if (!isPast(drawing.chart)) {
+    update(fans);
+  }
   return {
     svg,
     x,
     month: (x) => {
-      const date: unknown = scale?.invert?.(x);
-      const at = date instanceof Date ? date : dateOf(first);
-      return (at.getUTCFullYear() - 1970) * 12 + at.getUTCMonth();
+      const date: unknown = months?.invert?.(x);
+      return date instanceof Date ? monthAt(date) : first;
     },
     first,
     last: last - 1,
-    domain: (height?.domain ?? [0, 1]) as unknown as Domain,
-    update: (next) => {
-      next.forEach((fan) => moveFan(svg, fan, styleOf(names, fan.scenario), x, y));
-      sampledFans(next).forEach((fan) => moveSamples(svg, fan, drawing.forecast, x, y));
-    },
+    domain: (values?.domain ?? [0, 1]) as unknown as Domain,
+    update,
   };
 }
 
-type Place = (value: number) => number;
-
-/** Runs of values without a gap, the first one of month `first`, each "x,y" from left to right. */
-function runsOf(first: number, values: readonly (number | null)[], x: Place, y: Place): string[][] {
-  const runs: string[][] = [[]];
-  values.forEach((value, i) => {
-    if (value === null) {
-      runs.push([]);
-    } else {
-      runs.at(-1)?.push(`${x(first + i).toFixed(1)},${y(value).toFixed(1)}`);
-    }
-  });
-  return runs.filter((run) => run.length > 0);
+/** Pixels of the values of a scale, all of them from two. */
+function evenly(scale: Plot.Scale | undefined): (value: number) => number {
+  const [from = 0, to = 1] = (scale?.domain ?? []) as (Date | number)[];
+  const start = Number(scale?.apply(from) ?? 0);
+  const slope = (Number(scale?.apply(to) ?? 0) - start) / (Number(to) - Number(from) || 1);
+  return (value) => start + (value - Number(from)) * slope;
 }
 
-function bandPath(fan: Fan, low: readonly (number | null)[], high: readonly (number | null)[], x: Place, y: Place): string {
-  const below = runsOf(monthOf(fan.from), low, x, y);
-  return runsOf(monthOf(fan.from), high, x, y)
-    .map((run, i) => `M${[...run, ...[...(below[i] ?? [])].reverse()].join("L")}Z`)
-    .join("");
-}
-
-const linePath = (first: number, values: readonly (number | null)[], x: Place, y: Place): string =>
-  runsOf(first, values, x, y).map((run) => `M${run.join("L")}`).join("");
-
-/** Gives the marks of one fan, drawn before, the shape of other numbers. */
-function moveFan(svg: SVGSVGElement, fan: Fan, style: string, x: Place, y: Place): void {
-  const set = (mark: string, path: string) => {
-    const found = svg.querySelector(`path.${mark}.${style}, .${mark}.${style} path`);
-    found?.setAttribute("d", path);
-  };
-  set("band90", bandPath(fan, fan.q05, fan.q95, x, y));
-  set("band50", bandPath(fan, fan.q25, fan.q75, x, y));
-  set("median", linePath(monthOf(fan.from), fan.q50, x, y));
+/** Gives the marks of one fan the shape of its numbers. */
+function moveFan(svg: SVGSVGElement, fan: Fan, style: string, places: Places): void {
+  const first = monthOf(fan.from);
+  const found = (mark: string) => svg.querySelector(`path.${mark}.${style}, .${mark}.${style} path`);
+  const set = (mark: string, path: string) => found(mark)?.setAttribute("d", path);
+  set("band90", bandPath(first, fan.q05, fan.q95, places));
+  set("band50", bandPath(first, fan.q25, fan.q75, places));
+  set("median", linePath(first, fan.q50, places));
   let last = fan.q50.length - 1;
   while (last > 0 && fan.q50[last] === null) {
     --last;
   }
   const value = fan.q50[last];
-  const mark = svg.querySelector(`path.end.${style}, .end.${style} path`);
-  if (mark && value !== null && value !== undefined) {
-    mark.setAttribute("transform", `translate(${x(monthOf(fan.from) + last)},${y(value)})`);
+  if (value != null) {
+    found("end")?.setAttribute("transform", `translate(${places.x(first + last)},${places.y(value)})`);
   }
 }
 
 /** The same for its single futures, a path each. */
-function moveSamples(svg: SVGSVGElement, fan: Fan, forecast: string, x: Place, y: Place): void {
+function moveSamples(svg: SVGSVGElement, fan: Fan, forecast: string, places: Places): void {
   const first = samplesFrom(fan, forecast);
   svg.querySelectorAll(".sample path").forEach((path, i) => {
-    path.setAttribute("d", linePath(first, fan.samples?.[i] ?? [], x, y));
+    path.setAttribute("d", linePath(first, fan.samples?.[i] ?? [], places));
   });
 }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forecasts of the past as charts, a series each, by what was known from their origins on: the bands, what
 // came, and the best naive forecast. The table of scores beside them has all horizons.
-import { useState } from "preact/hooks";
-
-import type { Hindcast, Reliability } from "./api";
+import type { Hindcast, Reliability, TrackRecord } from "./api";
 import { Bars, type Bar } from "./bars";
 import { tableCsv } from "./csv";
 import type { Provenance } from "./exports";
 import { ChartFigure } from "./figure";
 import { monthOf, monthText } from "./months";
 import { numberText } from "./numbers";
+import { knownOf, levelsOf } from "./state";
 import { strings } from "./strings";
 
 const words = strings.trackTab;
@@ -82,16 +81,21 @@ function ReliabilityFigure({ reliability, from }: { reliability: Reliability; fr
   );
 }
 
-/** The first `open` series are always shown, the others behind a line. */
-export function Hindcasts({ hindcasts, reliability, open, tables, from }: {
-  hindcasts: readonly Hindcast[];
-  reliability: Reliability;
+/** How forecasts of the past are looked at. */
+export interface PastLook {
+  /** Series that are shown without asking; the others stand behind a line. */
   open: number;
   tables: boolean;
   from: Provenance;
-}) {
-  const levels = [...new Set(hindcasts.map((one) => one.level))];
-  const [level, setLevel] = useState(levels[0] ?? "");
+  /** The level of what was known; empty for the first one. */
+  known: string;
+  onKnown: (known: string) => void;
+}
+
+export function Hindcasts({ record, open, tables, from, known, onKnown }: PastLook & { record: TrackRecord }) {
+  const { hindcasts, reliability } = record;
+  const levels = levelsOf(record);
+  const level = levels.includes(known) ? known : (levels[0] ?? "");
   const shown = hindcasts.filter((one) => one.level === level);
   const figures = (some: readonly Hindcast[]) => (
     <div class="charts">
@@ -107,7 +111,7 @@ export function Hindcasts({ hindcasts, reliability, open, tables, from }: {
         <h3>{words.hindcasts}</h3>
         <div class="switch" role="group" aria-label={strings.known}>
           {levels.map((one) => (
-            <button key={one} type="button" aria-pressed={one === level} onClick={() => setLevel(one)}>{one}</button>
+            <button key={one} type="button" aria-pressed={one === level} onClick={() => onKnown(knownOf(one, levels))}>{one}</button>
           ))}
         </div>
       </header>

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Input, Payload, Series, TrackRecord } from "./api";
-import { provenanceOf, type Provenance } from "./exports";
-import { Hindcasts } from "./hindcasts";
+import { provenanceOf } from "./exports";
+import { Hindcasts, type PastLook } from "./hindcasts";
 import { unitText } from "./numbers";
 import type { PageStore } from "./store";
 import { strings } from "./strings";
@@ -143,13 +143,8 @@ export function Sources({ payload }: { payload: Payload }) {
 }
 
 /** Every row has the best naive forecast beside the model, whoever leads. Charts stand above the rows. */
-export function TrackRecordView({ record, ...charts }: {
-  record: TrackRecord;
-  open: number;
-  tables: boolean;
-  from: Provenance;
-}) {
-  const { sentence, rows, hindcasts, reliability } = record;
+export function TrackRecordView({ record, ...look }: PastLook & { record: TrackRecord }) {
+  const { sentence, rows } = record;
   if (rows.length === 0) {
     return <p>{sentence}</p>;
   }
@@ -157,7 +152,7 @@ export function TrackRecordView({ record, ...charts }: {
     <>
       <p>{sentence}</p>
       <p class="note">{strings.trackNote}</p>
-      <Hindcasts hindcasts={hindcasts} reliability={reliability} {...charts} />
+      <Hindcasts record={record} {...look} />
       <table class="stacks">
         <thead>
           <tr><th scope="col">{strings.series}</th><th scope="col">{strings.known}</th>
@@ -191,14 +186,17 @@ const hindcastsOpen = 3;
 
 export function Track({ store }: { store: PageStore }) {
   const { model, track_record: record } = store.payload;
+  const { tables, known } = store.state.value;
   return (
     <section id="track" aria-labelledby="track-title">
       <h2 id="track-title">{strings.track}</h2>
       <TrackRecordView
         record={record}
         open={hindcastsOpen}
-        tables={store.state.value.tables}
+        tables={tables}
         from={provenanceOf(model, store.hash.value, strings.provenance.of)}
+        known={known}
+        onKnown={(next) => store.change({ known: next })}
       />
     </section>
   );

@@ -2,7 +2,7 @@
 // What the reader chose, and its text in the hash of the address, so that a copied link brings it
 // back. Keys are sorted and defaults left out. Works on files, where nothing else of an address can
 // be set.
-import type { Verdict } from "./api";
+import type { TrackRecord, Verdict } from "./api";
 
 export type View = "levels" | "difference";
 
@@ -13,6 +13,8 @@ export interface State {
   scenario: string;
   view: View;
   tables: boolean;
+  /** What was known of the past that forecasts of the past are drawn with: C1, C2; empty for the first level. */
+  known: string;
 }
 
 export interface Link {
@@ -31,9 +33,20 @@ export function toggled<T>(list: readonly T[], one: T): T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
+/** Levels of what was known, as the forecasts of the past have them. */
+export const levelsOf = ({ hindcasts }: Pick<TrackRecord, "hindcasts">): string[] =>
+  [...new Set(hindcasts.map(({ level }) => level))];
+
+/** The level that a link asks for; empty where it is the first one, or none of these. */
+export const knownOf = (asked: string, levels: readonly string[]): string =>
+  levels.indexOf(asked) > 0 ? asked : "";
+
 export function writeLink(state: State, defaults: State, model: string): string {
   const words = new URLSearchParams();
   words.set("m", shortHash(model));
+  if (state.known !== defaults.known) {
+    words.set("k", state.known);
+  }
   if (state.scenario !== defaults.scenario) {
     words.set("s", state.scenario || "baseline");
   }
@@ -50,10 +63,16 @@ export function writeLink(state: State, defaults: State, model: string): string 
   return `#${words.toString()}`;
 }
 
+/** What a link may name in a report. */
+export interface Names {
+  scenarios: readonly string[];
+  levels: readonly string[];
+}
+
 /** Anything unknown in the hash is left at its default. */
-export function readLink(hash: string, defaults: State, scenarios: readonly string[]): Link {
+export function readLink(hash: string, defaults: State, { scenarios, levels }: Names): Link {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
-  const state: State = { ...defaults };
+  const state: State = { ...defaults, known: knownOf(words.get("k") ?? "", levels) };
   const scenario = words.get("s");
   if (scenario === "baseline") {
     state.scenario = "";

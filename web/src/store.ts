@@ -4,17 +4,19 @@ import { computed, effect, signal } from "@preact/signals";
 
 import type { Payload, Verdict } from "./api";
 import { makeCards } from "./cards";
-import { readLink, shortHash, toggled, writeLink, type State } from "./state";
+import { levelsOf, readLink, shortHash, toggled, writeLink, type State } from "./state";
 
 export function makeStore(payload: Payload) {
   const scenarios = payload.scenarios.slice(1).map((scenario) => scenario.name);
+  const names = { scenarios, levels: levelsOf(payload.track_record) };
   const defaults: State = {
     verdicts: [],
     scenario: scenarios[0] ?? "",
     view: "levels",
     tables: false,
+    known: "",
   };
-  const link = readLink(location.hash, defaults, scenarios);
+  const link = readLink(location.hash, defaults, names);
   const ours = shortHash(payload.model.hash);
   const foreign = (model: string) => (model !== "" && model !== ours ? model : "");
 
@@ -34,7 +36,7 @@ export function makeStore(payload: Payload) {
     opened = false;
   });
   addEventListener("hashchange", () => {
-    const again = readLink(location.hash, defaults, scenarios);
+    const again = readLink(location.hash, defaults, names);
     if (again.model === "") {
       return;  // a jump to a section, not a link with a state
     }

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { DatedEvent } from "../src/api";
-import { rowsOf, styleOf } from "../src/fan";
+import { styleOf } from "../src/fan";
+import { bandPath, linePath } from "../src/shapes";
 import { kindsOf, placeEvents } from "../src/timeline";
 
 const event = (date: string, kind: string): DatedEvent => ({ date, kind, what: "", source: "", grade: null });
@@ -21,10 +22,14 @@ test("events near each other stand on each other, up to the lane's height", () =
   assert.deepEqual(kindsOf([event("2020", "b"), event("2021", "a"), event("2022", "b")]), ["b", "a"]);
 });
 
-test("a month without a value is a gap in the fan", () => {
-  const rows = rowsOf({ scenario: "s", from: "2020-01", summary: "", q05: [1, null], q25: [1, null], q50: [1, null], q75: [1, null], q95: [1, null] });
-  assert.equal(rows[0]?.q50, 1);
-  assert.ok(Number.isNaN(rows[1]?.q50));
+test("a month without a value is a gap in lines and bands", () => {
+  const places = { x: (month: number) => `${10 * month}`, y: (value: number) => `${100 - value}` };
+  assert.equal(linePath(3, [1, 2, null, 4], places), "M30,99L40,98M60,96");
+  assert.equal(linePath(3, [null], places), "");
+  assert.equal(
+    bandPath(0, [null, 1, 2, null, 3], [null, 5, 6, null, 7], places),
+    "M10,95L20,94L20,98L10,99ZM40,93L40,97Z",
+  );
 });
 
 test("a scenario keeps its look whichever others are drawn", () => {

@@ -51,10 +51,10 @@ test("an axis stays while numbers come in, gives way where they leave it, and se
 
   const before = { chart, domain: null, drawn: [0, 10] as const };
   const next = { ...chart };
-  assert.equal(nextDomain(undefined, chart, [2, 5], false, true), null);
-  assert.equal(nextDomain(before, chart, [2, 50], false, false), null, "nothing new: nothing is drawn again");
-  assert.deepEqual(nextDomain(before, next, [2, 20], false, false), [0, 22]);
-  assert.equal(nextDomain(before, next, [2, 5], false, true), null);
-  assert.deepEqual(nextDomain(before, next, [2, 5], false, false), [0, 10]);
-  assert.deepEqual(nextDomain(before, next, [2, 50], true, true), [0, 10], "frozen");
+  assert.equal(nextDomain(undefined, chart, () => [2, 5], false, true), null);
+  assert.equal(nextDomain(before, chart, () => [2, 50], false, false), null, "nothing new: nothing is drawn again");
+  assert.deepEqual(nextDomain(before, next, () => [2, 20], false, false), [0, 22]);
+  assert.equal(nextDomain(before, next, () => [2, 5], false, true), null);
+  assert.deepEqual(nextDomain(before, next, () => [2, 5], false, false), [0, 10]);
+  assert.deepEqual(nextDomain(before, next, () => [2, 50], true, true), [0, 10], "frozen");
 });

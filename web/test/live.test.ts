@@ -30,6 +30,7 @@ const model = {
   event_kinds: [{ name: "summits", label: "Summits", unit: "1", doc: "" }],
   outputs: ["tests", "trade", "warmth"].map((name) => ({ name, label: name, unit: "1", measure: "mean", sector: "" })),
   policies: [{ name: "rule", label: "by the rule" }, { name: "look_ahead", label: "looking ahead" }],
+  track_record: { hindcasts: ["C0", "C0", "C1"].map((level) => ({ level })) },
 } as unknown as LiveModel;
 
 const tabs = ["claims", "whatif"];
@@ -60,7 +61,7 @@ test("a link brings back levers, events, names, and what stands beside", () => {
     from: "2027-01",
   }));
   state = toggleCompared(state, "visit");
-  const again = round({ ...state, tables: true, single: true, policy: "look_ahead", verdicts: ["possible"] });
+  const again = round({ ...state, tables: true, single: true, policy: "look_ahead", verdicts: ["possible"], known: "C1" });
   assert.deepEqual(again.drafts, state.drafts);
   assert.equal(again.current, "new-1");
   assert.deepEqual(again.compared, ["visit"]);
@@ -68,11 +69,12 @@ test("a link brings back levers, events, names, and what stands beside", () => {
   assert.equal(again.single, true);
   assert.equal(again.policy, "look_ahead");
   assert.deepEqual(again.verdicts, ["possible"]);
+  assert.equal(again.known, "C1");
 });
 
 test("what a link says that this model does not know stays at its default", () => {
   const { state, model: made } = readLive(
-    "#m=other&tab=no&p=none&s=visit&l=gone:1,border.open:7,enforcement[CHN]:x&e=war@2027-03,summits@soon&v=none&%=%&table=2",
+    "#m=other&tab=no&p=none&s=visit&l=gone:1,border.open:7,enforcement[CHN]:x&e=war@2027-03,summits@soon&v=none&%=%&table=2&known=C9",
     model,
     tabs,
   );
@@ -84,6 +86,9 @@ test("what a link says that this model does not know stays at its default", () =
   assert.deepEqual(state.outputs, start.outputs);
   assert.equal(state.tables, false);
   assert.equal(state.policy, "");
+  assert.equal(state.known, "");
+  // The first level is the one that nothing says.
+  assert.equal(readLive("#known=C0", model, tabs).state.known, "");
 });
 
 test("the baseline never changes: moving a lever on it makes a scenario of it", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { Chart } from "../src/api";
-import { isPast, rowsOf } from "../src/fan";
+import { isPast, stepRows } from "../src/fan";
 import { reliabilityBars } from "../src/hindcasts";
 import { monthOf } from "../src/months";
 import { cameText, pastCsv, periodsOf } from "../src/past";
@@ -29,7 +29,7 @@ const chart: Chart = {
 test("a step lasts to the end of its last month, and none joins over a gap", () => {
   const [fan] = chart.fans;
   assert.ok(fan && isPast(chart) && !isPast({ ...chart, measure: "point" }));
-  const rows = rowsOf(fan, true);
+  const rows = stepRows(fan);
   const at = (month: string) => rows.filter((row) => row.date.toISOString().startsWith(month)).map((row) => row.q95);
   assert.deepEqual(at("2020-01"), [5]);
   assert.deepEqual(at("2020-02"), [5, 5]);

@@ -18,6 +18,7 @@ const state = (current: string): LiveState => ({
   tables: false, single: false,
   outputs: [],
   verdicts: [],
+  known: "",
 });
 
 /** Steps with a browser's history that can be gone back in. */

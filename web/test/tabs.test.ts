@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import type { Graph, GraphNode } from "../src/api";
-import { labelLines, scaleOf } from "../src/bars";
+import { isOnEnd, labelLines, scaleOf, textEnd } from "../src/bars";
 import { tableCsv } from "../src/csv";
 import { publicLink } from "../src/exports";
 import { tornadoBars, tornadoCsv } from "../src/matters";
@@ -121,6 +121,19 @@ test("a label of a bar ends before what stands at its right, on as many lines as
   const lines = labelLines(bar, 360);
   assert.ok(lines.length > 1 && lines.every((line) => line.length * 6.7 < 360 - 12 - 6.2 * bar.more.length), lines.join("|"));
   assert.equal(lines.join(" "), bar.label);
+});
+
+test("the line of a bar's zero begins beneath the text that reaches it, and leaves out a number", () => {
+  const bar = { key: "a", label: "", more: "the model", from: 0, to: 1, fromText: "", toText: "", middle: null };
+  const lines = ["long enough to reach the zero", "short"];
+  assert.equal(textEnd(bar, lines, 1000, 400), 0);
+  assert.equal(textEnd(bar, lines, 400, 150), 17);
+  assert.equal(textEnd(bar, lines, 400, 20), 32);
+  assert.equal(textEnd(bar, ["a"], 400, 380), 17, "what stands at the right reaches it");
+  assert.equal(isOnEnd([200, 260], ["−0.1", "+0.2"], 190), true);
+  assert.equal(isOnEnd([200, 260], ["−0.1", "+0.2"], 150), false);
+  assert.equal(isOnEnd([200, 260], ["−0.1", "+0.2"], 230), false, "it goes through the bar");
+  assert.equal(isOnEnd([200, 260], ["−0.1", "+0.2"], 270), true);
 });
 
 test("prints are named once, the most frequent first", () => {

@@ -37,7 +37,12 @@ export interface LiveState {
   /** Names of the outputs that have charts. */
   outputs: string[];
   verdicts: Verdict[];
+  /** What was known of the past that forecasts of the past are drawn with; empty for the first level. */
+  known: string;
 }
+
+/** What the list of scenarios shows. */
+export type Listed = Pick<LiveState, "drafts" | "current" | "compared">;
 
 /** Scenarios beside the baseline that can be told apart. */
 export const mostShown = 3;
@@ -63,6 +68,7 @@ export function firstState(model: LiveModel, tab: string): LiveState {
     single: false,
     outputs: model.outputs.slice(0, firstCharts).map((output) => output.name),
     verdicts: [],
+    known: "",
   };
 }
 
@@ -72,7 +78,7 @@ export const isChanged = (draft: Draft): boolean =>
   Object.keys(draft.levers).length > 0 || draft.events.length > 0;
 
 /** The current draft and those compared, without the baseline, which is always drawn. */
-export function shownDrafts(state: LiveState, baseline: string): Draft[] {
+export function shownDrafts(state: Listed, baseline: string): Draft[] {
   const ids = [state.current, ...state.compared.filter((id) => id !== state.current)];
   return ids
     .flatMap((id) => state.drafts.filter((draft) => draft.id === id))

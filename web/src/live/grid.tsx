@@ -67,9 +67,9 @@ interface Kept {
 
 /**
  * The axis for the next drawing: as it is while numbers come in, but wider where they leave it, and that of
- * the numbers once a run is whole and fills less than half of it.
+ * the numbers once a run is whole and fills less than half of it. Least and most are asked for where they count.
  */
-export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domain, frozen: boolean, whole: boolean): Domain | null {
+export function nextDomain(before: Kept | undefined, chart: Chart, extentNow: () => Domain, frozen: boolean, whole: boolean): Domain | null {
   if (!before) {
     return null;
   }
@@ -79,6 +79,7 @@ export function nextDomain(before: Kept | undefined, chart: Chart, extent: Domai
   if (before.chart === chart) {
     return before.domain;
   }
+  const extent = extentNow();
   const wide = widened(before.drawn, extent);
   return whole && extent[1] - extent[0] < (wide[1] - wide[0]) / 2 ? null : wide;
 }
@@ -105,7 +106,7 @@ export function Grid({ live, model, runs, names, view }: GridProps) {
         const domain = nextDomain(
           kept.current.get(key),
           chart,
-          extentOf(chart, fans, seen),
+          () => extentOf(chart, fans, seen),
           live.frozen.value,
           whole,
         );

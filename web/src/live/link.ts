@@ -2,7 +2,7 @@
 // What is chosen on the live page as the hash of its address, and back. Keys are sorted, defaults left
 // out. The first scenario's keys are s, l, e, f and name; those of the ones beside it end in 2 and 3.
 import type { LiveModel, PlannedEvent, Verdict } from "../api";
-import { shortHash } from "../state";
+import { knownOf, levelsOf, shortHash } from "../state";
 import { currentDraft, firstState, isChanged, type Draft, type LiveState } from "./drafts";
 
 const verdicts: readonly Verdict[] = ["supported", "possible", "undetermined", "contradicted"];
@@ -54,6 +54,9 @@ export function writeLive(state: LiveState, model: LiveModel): string {
   }
   if (state.verdicts.length > 0) {
     words.set("show", [...state.verdicts].sort().join(","));
+  }
+  if (state.known) {
+    words.set("known", state.known);
   }
   const pairs = [...words].sort(([a], [b]) => (a < b ? -1 : 1));
   return `#${pairs.map(([key, value]) => `${key}=${word(value)}`).join("&")}`;
@@ -163,5 +166,6 @@ export function readLive(hash: string, model: LiveModel, tabs: readonly string[]
   state.single = words.get("single") === "1";
   const shown = (words.get("show") ?? "").split(",");
   state.verdicts = verdicts.filter((verdict) => shown.includes(verdict));
+  state.known = knownOf(words.get("known") ?? "", levelsOf(model.track_record));
   return { state, model: words.get("m") ?? "" };
 }

@@ -33,7 +33,7 @@ function Row({ draft, live, model, names }: {
   model: LiveModel;
   names: readonly string[];
 }) {
-  const state = live.state.value;
+  const state = live.listed.value;
   const baseline = baselineOf(model);
   const label = draftLabel(draft, model);
   const full = shownDrafts(state, baseline).length >= mostShown && !state.compared.includes(draft.id);
@@ -59,7 +59,7 @@ function Row({ draft, live, model, names }: {
             checked={state.compared.includes(draft.id)}
             disabled={full}
             aria-label={strings.compareNamed(label)}
-            onChange={() => live.edit(toggleCompared(state, draft.id))}
+            onChange={() => live.edit(toggleCompared(live.state.value, draft.id))}
           />
           {strings.compare}
         </label>
@@ -99,7 +99,7 @@ function Rename({ draft, live, model, done }: {
 export function Scenarios({ live, model, names }: { live: LiveStore; model: LiveModel; names: readonly string[] }) {
   const [filter, setFilter] = useState("");
   const [renaming, setRenaming] = useState(false);
-  const state = live.state.value;
+  const state = live.listed.value;
   const baseline = baselineOf(model);
   const current = live.current.value;
   const many = state.drafts.length > mostListed;
@@ -131,14 +131,14 @@ export function Scenarios({ live, model, names }: { live: LiveStore; model: Live
         </details>
       )}
       <p class="choices">
-        <button type="button" onClick={() => live.edit(addDraft(state, { base: baseline }))}>{strings.newOne}</button>
+        <button type="button" onClick={() => live.edit(addDraft(live.state.value, { base: baseline }))}>{strings.newOne}</button>
         <button
           type="button"
           disabled={!current}
           onClick={() => {
             if (current) {
               const label = own ? strings.copyOf(draftLabel(current, model)) : undefined;
-              live.edit(addDraft(state, { ...current, ...(label ? { label } : {}) }));
+              live.edit(addDraft(live.state.value, { ...current, ...(label ? { label } : {}) }));
             }
           }}
         >
@@ -148,7 +148,7 @@ export function Scenarios({ live, model, names }: { live: LiveStore; model: Live
         <button
           type="button"
           disabled={!current?.id.startsWith("new-")}
-          onClick={() => current && live.edit(removeDraft(state, current.id, baseline))}
+          onClick={() => current && live.edit(removeDraft(live.state.value, current.id, baseline))}
         >
           {strings.remove}
         </button>

@@ -9,7 +9,7 @@ import { shortHash } from "../state";
 import { strings } from "../strings";
 import { makeAddress, unpacked } from "./address";
 import { refusalFrom, type Client, type Refusal } from "./client";
-import { baselineOf, changeDraft, currentDraft, draftLabel, type Draft, type LiveState } from "./drafts";
+import { baselineOf, changeDraft, currentDraft, draftLabel, type Draft, type Listed, type LiveState } from "./drafts";
 import { readLive, writeLive } from "./link";
 import { steady } from "./steady";
 import { makeSteps, type Entry } from "./steps";
@@ -80,6 +80,10 @@ function makeScenarios(state: Signal<LiveState>, model: Signal<LiveModel>, steps
     holding: computed(() => held.value !== null),
     shown,
     current: computed(() => currentDraft(shown.value)),
+    listed: steady<Listed>(() => {
+      const { drafts, current, compared } = state.value;
+      return { drafts, current, compared };
+    }),
     /** What a scenario that is shown is called. */
     label: (id: string): string => labels.value[id] ?? id,
     planned: computed<readonly DatedEvent[]>(() => plannedIn(state.value)),

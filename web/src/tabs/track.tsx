@@ -33,12 +33,20 @@ export function skillBars(rows: readonly TrackRow[]): Bar[] {
 export function Track({ live, model }: TabProps) {
   const { track_record: record } = model;
   const { sentence, rows } = record;
+  const { tables, known } = live.state.value;
   const from = provenanceOf(model.model, live.hash.value, strings.provenance.of);
   const bars = skillBars(rows);
   return (
     <section class="tab-track" aria-labelledby="track-title">
       <h2 id="track-title">{words.title}</h2>
-      <TrackRecordView record={record} open={record.hindcasts.length} tables={live.state.value.tables} from={from} />
+      <TrackRecordView
+        record={record}
+        open={record.hindcasts.length}
+        tables={tables}
+        from={from}
+        known={known}
+        onKnown={(next) => live.show({ known: next })}
+      />
       {bars.length > 0 && (
         <Bars
           name="skill"
