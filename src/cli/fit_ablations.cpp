@@ -124,14 +124,15 @@ struct Setting {
     model::MonthWindow fitted;
     model::MonthWindow scored;  ///< from the first month fitted to the last one scored
     std::vector<std::string> names;
-    std::vector<double> draws;  ///< of the whole model, [draw][quantity]
+    std::size_t chains = 0;
+    std::vector<double> draws;  ///< of the whole model, [chain][draw][quantity]
 };
 
 Setting setting_of(const fit::Posterior& posterior,
                    std::size_t prior_set,
                    model::MonthWindow fitted,
                    model::Month last) {
-    Setting made = {prior_set, fitted, {fitted.first, last}, {}, {}};
+    Setting made = {prior_set, fitted, {fitted.first, last}, {}, posterior.chains, {}};
     const std::size_t count = posterior.quantities.size();
     made.draws.resize(posterior.chains * posterior.draws * count);
     for (std::size_t q = 0; q < count; ++q) {
@@ -177,7 +178,7 @@ struct Changed {
 std::optional<Changed> change(Project& project,
                               const std::string& family,
                               const Setting& setting,
-                              const std::vector<fit::PointScore>& whole,
+                              const fit::PointScores& whole,
                               const Options& options) {
     Changed made = {without(*project.model, family), nullptr, {.name = family, .agreed = true}};
     made.scored = hold(
@@ -185,15 +186,30 @@ std::optional<Changed> change(Project& project,
     if (made.scored == nullptr) {
         return std::nullopt;
     }
-    const auto same_draws =
-        fit::score_points(*made.scored->likelihood, setting.draws, setting.fitted.last);
-    made.score.reaches = !std::equal(whole.begin(),
-                                     whole.end(),
-                                     same_draws.begin(),
+    const auto same_draws = fit::score_points(
+        *made.scored->likelihood, setting.draws, setting.chains, setting.fitted.last);
+    made.score.reaches = !std::equal(whole.points.begin(),
+                                     whole.points.end(),
+                                     same_draws.points.begin(),
                                      [](const fit::PointScore& a, const fit::PointScore& b) {
                                          return a.log_score == b.log_score;
                                      });
     return made;
+}
+
+/// z of a fit in the order of a posterior, [chain][draw][quantity].
+std::vector<double> z_by_chain(const fit::Fit& fit) {
+    const std::size_t d = fit.z.size() / (fit.draws * fit.chains);
+    std::vector<double> z;
+    z.reserve(fit.z.size());
+    for (std::size_t chain = 0; chain < fit.chains; ++chain) {
+        for (std::size_t draw = 0; draw < fit.draws; ++draw) {
+            const auto begin =
+                fit.z.begin() + static_cast<std::ptrdiff_t>((draw * fit.chains + chain) * d);
+            z.insert(z.end(), begin, begin + static_cast<std::ptrdiff_t>(d));
+        }
+    }
+    return z;
 }
 
 /// The link's worth, fitted again without it. False where it was interrupted or could not be
@@ -201,7 +217,7 @@ std::optional<Changed> change(Project& project,
 bool fit_without(Project& project,
                  Changed& changed,
                  const Setting& setting,
-                 const std::vector<fit::PointScore>& whole,
+                 const fit::PointScores& whole,
                  const Options& options) {
     const auto fitted =
         hold(changed.model, project, setting.prior_set, setting.fitted, options, setting.names);
@@ -214,7 +230,9 @@ bool fit_without(Project& project,
     }
     changed.score.agreed = again->agreed;
     changed.score.difference = fit::difference_of(
-        whole, fit::score_points(*changed.scored->likelihood, again->z, setting.fitted.last));
+        whole,
+        fit::score_points(
+            *changed.scored->likelihood, z_by_chain(*again), again->chains, setting.fitted.last));
     return true;
 }
 
@@ -333,7 +351,7 @@ class Unfinished {
 std::optional<std::vector<LinkScore>> score_links(Project& project,
                                                   const std::vector<std::string>& links,
                                                   const Setting& setting,
-                                                  const std::vector<fit::PointScore>& whole,
+                                                  const fit::PointScores& whole,
                                                   const Unfinished& unfinished,
                                                   const Options& options) {
     // Also of links that an earlier command asked for and this one does not.
@@ -401,13 +419,14 @@ int ablate(Project& project,
         report_faults(project, terminal);
         return exit_check_said_no;
     }
-    const auto whole = fit::score_points(*held->likelihood, setting.draws, window.last);
-    const double sum =
-        std::accumulate(whole.begin(), whole.end(), 0.0, [](double all, const auto& score) {
+    const auto whole =
+        fit::score_points(*held->likelihood, setting.draws, setting.chains, window.last);
+    const double sum = std::accumulate(
+        whole.points.begin(), whole.points.end(), 0.0, [](double all, const auto& score) {
             return all + score.log_score;
         });
     const auto path = file.parent_path() / "ablations.json";
-    const Json head = head_of(project, posterior, setting, sum, whole.size());
+    const Json head = head_of(project, posterior, setting, sum, whole.points.size());
     const Unfinished unfinished(path.string() + ".unfinished", head, options.seed);
     const auto scores = score_links(project, links, setting, whole, unfinished, options);
     if (!scores && interrupted()) {
@@ -423,7 +442,7 @@ int ablate(Project& project,
     const std::string text = text_of(json_of(head, *scores));
     results::write_file(path, text);
     unfinished.remove();
-    terminal.out(options.json ? text : text_of(*scores, sum, whole.size()));
+    terminal.out(options.json ? text : text_of(*scores, sum, whole.points.size()));
     terminal.note(fmt::format("  wrote {}\n", path.string()));
     return exit_done;
 }

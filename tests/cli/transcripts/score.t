@@ -72,8 +72,8 @@ scored · C0: nothing is known from the origin on · 3 origins, 2022-01 to 2022-
   inside the model's interval.
   These months were held out; this was their one score, and holdout.log says so.
 
-$ entente score scored.ent -n 200 --holdout --level C0 --series talks --progress never 2>&1 | cut -c 1-112
-error: what was held out has been scored already, and only the first time counts. holdout.log: {"time":"2026-11-
+$ entente score scored.ent -n 200 --holdout --level C0 --series talks --progress never 2>&1 | cut -c 1-104
+error: what was held out has been scored already, and only the first time counts. holdout.log: {"time":"
 
 $ rm holdout.log
 # Faults
