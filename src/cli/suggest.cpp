@@ -26,7 +26,7 @@ std::string suggest(const std::string& wrong, const std::vector<std::string_view
 std::string suggest_or_list(const std::string& wrong,
                             const std::vector<std::string>& candidates,
                             const std::string& what) {
-    const std::string near = suggest(wrong, candidates);
+    std::string near = suggest(wrong, candidates);
     if (!near.empty() || candidates.empty()) {
         return near;
     }

@@ -129,7 +129,7 @@ VectorXd explain(VectorXd& column, const MatrixXd& features) {
     MatrixXd gram = features.transpose() * features;
     // As if a few more rows had shown nothing.
     gram.diagonal().array() += static_cast<double>(features.cols());
-    const VectorXd size = gram.ldlt().solve(features.transpose() * column);
+    VectorXd size = gram.ldlt().solve(features.transpose() * column);
     column -= features * size;
     return size;
 }
@@ -209,6 +209,7 @@ std::vector<Index> bent_last(const MatrixXd& x, const Normal& normal) {
     }
     std::sort(order.begin(), order.end());
     std::vector<Index> result;
+    result.reserve(order.size());
     for (const auto& [score, i] : order) {
         result.push_back(i);
     }

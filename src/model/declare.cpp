@@ -188,6 +188,23 @@ void enter_sources(Context& context) {
     }
 }
 
+std::string label_of(const syntax::Text& label) { return label.text; }
+
+std::string label_of(const std::optional<syntax::Text>& label) { return label ? label->text : ""; }
+
+/// A thing of the model with what its declaration begins with.
+template <class Thing, class Written>
+Thing named(const syntax::Decl& decl, const Written& written) {
+    Thing made;
+    made.name = written.name.text;
+    made.label = label_of(written.label);
+    made.span = decl.span;
+    if constexpr (requires { made.doc; }) {
+        made.doc = decl.doc;
+    }
+    return made;
+}
+
 void enter_decl(Context& context, const syntax::Decl& decl, std::string& section) {
     Model& model = context.model;
     if (const auto* found = std::get_if<syntax::SectionDecl>(&decl.what)) {
@@ -214,69 +231,34 @@ void enter_decl(Context& context, const syntax::Decl& decl, std::string& section
                      nullptr,
                      event->placeholder);
     } else if (const auto* data = std::get_if<syntax::DataDecl>(&decl.what)) {
-        if (!enter(context, data->name, Entry::Kind::data, model.data.size())) {
-            return;
+        if (enter(context, data->name, Entry::Kind::data, model.data.size())) {
+            model.data.add(named<DataSeries>(decl, *data));
         }
-        DataSeries series;
-        series.name = data->name.text;
-        series.label = data->label ? data->label->text : "";
-        series.doc = decl.doc;
-        series.span = decl.span;
-        model.data.add(series);
     } else if (const auto* agreement = std::get_if<syntax::AgreementDecl>(&decl.what)) {
-        if (!enter(context, agreement->name, Entry::Kind::agreement, model.agreements.size())) {
-            return;
+        if (enter(context, agreement->name, Entry::Kind::agreement, model.agreements.size())) {
+            model.agreements.push_back(named<Agreement>(decl, *agreement));
         }
-        Agreement known;
-        known.name = agreement->name.text;
-        known.label = agreement->label.text;
-        known.span = decl.span;
-        model.agreements.push_back(known);
     } else if (const auto* list = std::get_if<syntax::AgreementsDecl>(&decl.what)) {
-        if (!enter(context, list->name, Entry::Kind::agreements, context.lists.size())) {
-            return;
+        if (enter(context, list->name, Entry::Kind::agreements, context.lists.size())) {
+            context.lists.push_back(list);
         }
-        context.lists.push_back(list);
     } else if (const auto* leader = std::get_if<syntax::LeaderDecl>(&decl.what)) {
-        if (!enter(context, leader->name, Entry::Kind::leader, model.leaders.size())) {
-            return;
+        if (enter(context, leader->name, Entry::Kind::leader, model.leaders.size())) {
+            model.leaders.push_back(named<Leader>(decl, *leader));
+            model.leaders.back().actor = leader->actor.text;
         }
-        Leader known;
-        known.name = leader->name.text;
-        known.label = leader->label.text;
-        known.actor = leader->actor.text;
-        known.span = decl.span;
-        model.leaders.push_back(known);
     } else if (const auto* scenario = std::get_if<syntax::ScenarioDecl>(&decl.what)) {
-        if (!enter(context, scenario->name, Entry::Kind::scenario, model.scenarios.size())) {
-            return;
+        if (enter(context, scenario->name, Entry::Kind::scenario, model.scenarios.size())) {
+            model.scenarios.add(named<Scenario>(decl, *scenario));
         }
-        Scenario known;
-        known.name = scenario->name.text;
-        known.label = scenario->label ? scenario->label->text : "";
-        known.doc = decl.doc;
-        known.span = decl.span;
-        model.scenarios.add(known);
     } else if (const auto* claim = std::get_if<syntax::ClaimDecl>(&decl.what)) {
-        if (!enter(context, claim->name, Entry::Kind::claim, model.claims.size())) {
-            return;
+        if (enter(context, claim->name, Entry::Kind::claim, model.claims.size())) {
+            model.claims.add(named<Claim>(decl, *claim));
         }
-        Claim known;
-        known.name = claim->name.text;
-        known.label = claim->label.text;
-        known.doc = decl.doc;
-        known.span = decl.span;
-        model.claims.add(known);
     } else if (const auto* influence = std::get_if<syntax::InfluenceDecl>(&decl.what)) {
-        if (!enter(context, influence->name, Entry::Kind::influence, model.influences.size())) {
-            return;
+        if (enter(context, influence->name, Entry::Kind::influence, model.influences.size())) {
+            model.influences.push_back(named<Influence>(decl, *influence));
         }
-        Influence known;
-        known.name = influence->name.text;
-        known.label = influence->label.text;
-        known.doc = decl.doc;
-        known.span = decl.span;
-        model.influences.push_back(known);
     } else if (const auto* issue = std::get_if<syntax::IssueDecl>(&decl.what)) {
         if (enter(context, issue->name, Entry::Kind::issue, model.issues.size())) {
             declare_issue(context, decl, section);

@@ -132,86 +132,102 @@ std::optional<Typed> flow(Context& context,
     return number(context.graph.quantity(id), declared.unit / month, expr.span);
 }
 
+/// Whether a player chose an option: `CHN.press`; nothing where no player has that name.
+std::optional<Typed> option_chosen(Context& context, const Expr& expr) {
+    for (const Player& player : context.model.players) {
+        if (player.actor != expr.name.text || expr.fields.size() != 1) {
+            continue;
+        }
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < player.options.size(); ++i) {
+            names.push_back(player.options[i].name);
+            if (player.options[i].name != expr.fields[0].text) {
+                continue;
+            }
+            const NodeId is = context.graph.binary(Op::equal,
+                                                   context.graph.quantity(player.choice),
+                                                   context.graph.constant(static_cast<double>(i)));
+            return number(is, {}, expr.span);
+        }
+        unknown_name(context, "E2027", expr.fields[0], "option of " + player.actor, names);
+        return failed(expr.span);
+    }
+    return std::nullopt;
+}
+
+/// What is no declared quantity: a date, an option, an issue's result, or a fault.
+Typed undeclared(Context& context, const Scope& scope, const Expr& expr) {
+    if (auto date = built_in_date(context, expr)) {
+        return *date;
+    }
+    if (auto chosen = option_chosen(context, expr)) {
+        return *chosen;
+    }
+    const Entry* entry = find_name(context, expr.name.text);
+    if (entry != nullptr && entry->kind == Entry::Kind::issue) {
+        return issue_result(context, expr, context.model.issues[entry->index]);
+    }
+    if (entry != nullptr) {
+        context.report({.code = "E3001",
+                        .headline = fmt::format("`{}` is no number", expr.name.text),
+                        .primary = {expr.span, "a quantity was expected here"},
+                        .others = {{entry->span, "this is what it names"}},
+                        .notes = {},
+                        .helps = {}});
+        return failed(expr.span);
+    }
+    for (const auto& [index, element] : scope.indices) {
+        if (index != expr.name.text) {
+            continue;
+        }
+        context.error("E3001",
+                      fmt::format("`{}` is an index, not a number", index),
+                      expr.span,
+                      "use it inside brackets");
+        return failed(expr.span);
+    }
+    std::vector<std::string> candidates = names_of(context, {Entry::Kind::quantity});
+    for (const char* word : {"time", "forecast", "start", "end"}) {
+        candidates.push_back(word);
+    }
+    unknown_name(context, "E2001", expr.name, "quantity", candidates);
+    return failed(expr.span);
+}
+
+/// What stands behind a dot: an event's rate or a stock's flow.
+Typed part_of(Context& context, const Scope& scope, const Expr& expr, const Declared& declared) {
+    if (declared.kind == QuantityKind::event && expr.fields.front().text == "rate") {
+        Expr bare = expr;
+        bare.fields.clear();
+        const auto id = scalar_of(context, scope, bare, declared);
+        if (!id) {
+            return failed(expr.span);
+        }
+        return number(context.graph.quantity(rate_of(context, *id)),
+                      power(*context.units.find("month"), -1),
+                      expr.span);
+    }
+    if (declared.kind == QuantityKind::stock) {
+        return *flow(context, scope, expr, declared);
+    }
+    context.error(
+        "E2001",
+        fmt::format("`{}` has no part called `{}`", declared.name, expr.fields.front().text),
+        expr.fields.front().span,
+        declared.kind == QuantityKind::event ? "an event has `.rate`" : "only stocks have flows");
+    return failed(expr.span);
+}
+
 Typed place(Context& context, const Scope& scope, const Expr& expr) {
     const Declared* declared = find_declared(context, expr.name.text);
     if (declared == nullptr) {
-        if (auto date = built_in_date(context, expr)) {
-            return *date;
-        }
-        for (const Player& player : context.model.players) {
-            if (player.actor != expr.name.text || expr.fields.size() != 1) {
-                continue;
-            }
-            std::vector<std::string> names;
-            for (std::size_t i = 0; i < player.options.size(); ++i) {
-                names.push_back(player.options[i].name);
-                if (player.options[i].name != expr.fields[0].text) {
-                    continue;
-                }
-                const NodeId is =
-                    context.graph.binary(Op::equal,
-                                         context.graph.quantity(player.choice),
-                                         context.graph.constant(static_cast<double>(i)));
-                return number(is, {}, expr.span);
-            }
-            unknown_name(context, "E2027", expr.fields[0], "option of " + player.actor, names);
-            return failed(expr.span);
-        }
-        const Entry* entry = find_name(context, expr.name.text);
-        if (entry != nullptr && entry->kind == Entry::Kind::issue) {
-            return issue_result(context, expr, context.model.issues[entry->index]);
-        }
-        if (entry != nullptr) {
-            context.report({.code = "E3001",
-                            .headline = fmt::format("`{}` is no number", expr.name.text),
-                            .primary = {expr.span, "a quantity was expected here"},
-                            .others = {{entry->span, "this is what it names"}},
-                            .notes = {},
-                            .helps = {}});
-            return failed(expr.span);
-        }
-        for (const auto& [index, element] : scope.indices) {
-            if (index != expr.name.text) {
-                continue;
-            }
-            context.error("E3001",
-                          fmt::format("`{}` is an index, not a number", index),
-                          expr.span,
-                          "use it inside brackets");
-            return failed(expr.span);
-        }
-        std::vector<std::string> candidates = names_of(context, {Entry::Kind::quantity});
-        for (const char* word : {"time", "forecast", "start", "end"}) {
-            candidates.push_back(word);
-        }
-        unknown_name(context, "E2001", expr.name, "quantity", candidates);
-        return failed(expr.span);
+        return undeclared(context, scope, expr);
     }
     if (declared->broken) {
         return failed(expr.span);
     }
     if (!expr.fields.empty()) {
-        if (declared->kind == QuantityKind::event && expr.fields.front().text == "rate") {
-            Expr bare = expr;
-            bare.fields.clear();
-            const auto id = scalar_of(context, scope, bare, *declared);
-            if (!id) {
-                return failed(expr.span);
-            }
-            return number(context.graph.quantity(rate_of(context, *id)),
-                          power(*context.units.find("month"), -1),
-                          expr.span);
-        }
-        if (declared->kind == QuantityKind::stock) {
-            return *flow(context, scope, expr, *declared);
-        }
-        context.error(
-            "E2001",
-            fmt::format("`{}` has no part called `{}`", declared->name, expr.fields.front().text),
-            expr.fields.front().span,
-            declared->kind == QuantityKind::event ? "an event has `.rate`"
-                                                  : "only stocks have flows");
-        return failed(expr.span);
+        return part_of(context, scope, expr, *declared);
     }
     for (const syntax::Subscript& subscript : expr.subscripts) {
         if (subscript.name.text == "this_month" &&

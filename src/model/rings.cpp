@@ -50,10 +50,11 @@ std::vector<QuantityId> needs(const Model& model, QuantityId id, When when) {
                 }
             }
         }
-    } else if (quantity.kind == QuantityKind::choice || quantity.kind == QuantityKind::latch) {
-        return {};  // they look at the month before
-    } else if (quantity.kind == QuantityKind::event && when == When::initial) {
-        return {};  // before the first month nothing has happened
+    } else if (quantity.kind == QuantityKind::choice || quantity.kind == QuantityKind::latch ||
+               (quantity.kind == QuantityKind::event && when == When::initial)) {
+        // Choices and latches look at the month before; before the first month nothing has
+        // happened.
+        return {};
     } else {
         roots = opening_nodes(quantity);
     }

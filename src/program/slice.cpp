@@ -122,7 +122,7 @@ class Slicer {
 
 Slice slice(Lowered& lowered, const std::vector<std::uint32_t>& wanted) {
     Slicer slicer(lowered);
-    const Slice left = slicer.run(wanted);
+    Slice left = slicer.run(wanted);
     for (auto& statements : lowered.sections) {
         std::erase_if(statements, [&](const Statement& s) { return !slicer.is_needed(s); });
     }

@@ -126,7 +126,7 @@ ObservedSeries described(const model::Model& model, const std::string& name) {
     return {name, event.label, 0, event.grade, source, event.caveat, {}, {}};
 }
 
-/// The grade of the figure itself, where its table has one.
+/// The grade of the figure itself, 0 where its table has none.
 char grade_of(const model::Model& model,
               const data::Data& data,
               const std::string& name,
@@ -138,7 +138,7 @@ char grade_of(const model::Model& model,
     }
     const model::DataId id(static_cast<std::size_t>(series - model.data.begin()));
     const data::Point* point = data::find_point(data.series[id], series->each, first);
-    return point == nullptr ? 0 : point->grade;
+    return point != nullptr ? point->grade : char{};
 }
 
 /// The chart of forecasts of which there is at least one.

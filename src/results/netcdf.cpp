@@ -282,6 +282,7 @@ std::vector<std::string> variable_names(std::span<const std::string> written,
 
 std::vector<std::string> variable_names(const std::vector<Output>& outputs) {
     std::vector<std::string> written;
+    written.reserve(outputs.size());
     for (const Output& output : outputs) {
         written.push_back(output.name);
     }

@@ -35,6 +35,7 @@ std::vector<NetcdfGroup> NetcdfGroup::groups() const {
     std::vector<int> ids(static_cast<std::size_t>(count));
     check(nc_inq_grps(id_, nullptr, ids.data()));
     std::vector<NetcdfGroup> all;
+    all.reserve(ids.size());
     for (const int id : ids) {
         all.emplace_back(*path_, id);
     }

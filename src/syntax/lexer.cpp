@@ -127,8 +127,8 @@ class Lexer {
         text::Diagnostic diagnostic{
             std::move(code), std::move(headline), {where, std::move(label)}};
         if (!help.empty()) {
-            text::Help way_out{std::move(help), std::nullopt, replacement};
-            if (!replacement.empty()) {
+            text::Help way_out{std::move(help), std::nullopt, std::move(replacement)};
+            if (!way_out.replacement.empty()) {
                 way_out.where = where;
             }
             diagnostic.helps.push_back(std::move(way_out));
