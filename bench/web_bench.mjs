@@ -3,12 +3,13 @@
 // web_bench.mjs, with ENTENTE and SOURCE in the environment. It prints and judges nothing.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { launch } from "../tests/web/browser.mjs";
 import { serve, visit } from "../tests/web/served.mjs";
 
-const { ENTENTE, SOURCE } = process.env;
+// The server runs in a folder of its own.
+const [ENTENTE, SOURCE] = [process.env.ENTENTE, process.env.SOURCE].map((path) => resolve(path));
 const moves = 60;
 const releases = 12;
 const redraws = 20;
