@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include "fit/ablation.hpp"
+#include "fit/density.hpp"
 #include "support/run_text.hpp"
 
 namespace {
@@ -127,4 +129,40 @@ TEST_CASE("a prior that does not expect the record is called implausible") {
     const auto boundless = fit::check_prior(*Held(text).likelihood, 1);
     CHECK(boundless[0].inside == 1);
     CHECK_FALSE(boundless[0].plausible());
+}
+
+TEST_CASE("the sampling error of scores is by how much samples differ") {
+    const Held held(conjugate);
+    constexpr std::size_t chains = 16;
+    constexpr std::size_t samples = 300;
+    std::vector<double> draws(chains * 16 * held.likelihood->dimension());
+    double mean = 0;
+    double square = 0;
+    double error_square = 0;
+    for (std::size_t i = 0; i < samples; ++i) {
+        fit::draw_prior(i, 0, held.likelihood->dimension(), draws);
+        const auto scores =
+            fit::score_points(*held.likelihood, draws, chains, model::month_of(2020, 6));
+        REQUIRE(scores.points.size() == 3);
+        double sum = 0;
+        for (const fit::PointScore& point : scores.points) {
+            sum += point.log_score;
+        }
+        mean += sum / samples;
+        square += sum * sum / samples;
+        error_square += scores.sampling_error * scores.sampling_error / samples;
+    }
+    // 300 samples tell a deviation to 4 %.
+    CHECK(std::sqrt(error_square) == Approx(std::sqrt(square - mean * mean)).epsilon(0.15));
+}
+
+TEST_CASE("the error of a difference is that of half-years and that of both samples") {
+    const model::Month month = model::month_of(2020, 1);
+    const fit::PointScores with = {{{month, 1.0}, {month + 6, 3.0}}, 3.0};
+    const fit::PointScores without = {{{month, 0.0}, {month + 6, 0.0}}, 4.0};
+    const fit::ScoreDifference made = fit::difference_of(with, without);
+    CHECK(made.sum == Approx(4));
+    // Two half-years, worth 1 and 3: the sum has the variance 2 * 2.
+    CHECK(made.error == Approx(std::sqrt(4.0 + 9.0 + 16.0)));
+    CHECK_FALSE(made.clear());
 }
