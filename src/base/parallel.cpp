@@ -71,7 +71,7 @@ void on_threads(std::size_t count,
                 std::size_t threads,
                 const std::function<void(std::size_t)>& body) {
     std::optional<tbb::global_control> more;
-    if (threads > machine_threads()) {
+    if (threads > threads_for(0)) {
         more.emplace(tbb::global_control::max_allowed_parallelism, threads);
     }
     arena_of(threads).execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
@@ -81,12 +81,14 @@ void on_threads(std::size_t count,
 
 }  // namespace
 
-std::size_t machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
+std::size_t threads_for(std::size_t asked) {
+    return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+}
 
 void parallel_for(std::size_t count,
                   std::size_t threads,
                   const std::function<void(std::size_t)>& body) {
-    const std::size_t most = std::min(count, threads == 0 ? machine_threads() : threads);
+    const std::size_t most = std::min(count, threads_for(threads));
     if (most > 1) {
         on_threads(count, most, body);
         return;

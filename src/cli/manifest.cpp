@@ -112,8 +112,7 @@ results::Circumstances circumstances_of(const Project& project, const Options& o
     now.commit = commit();
     now.instruction_set = options.isa == "auto" ? math::name(math::best_instruction_set())
                                                 : std::string_view(options.isa);
-    now.threads =
-        options.threads == 0 ? machine_threads() : static_cast<std::size_t>(options.threads);
+    now.threads = threads_for(static_cast<std::size_t>(options.threads));
     now.warnings = project.warnings;
     return now;
 }

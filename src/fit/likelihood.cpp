@@ -246,8 +246,9 @@ class Likelihood::Impl {
         const std::size_t d = coordinates.size();
         ENTENTE_EXPECT(d > 0 && points.size() % d == 0);
         const std::size_t count = points.size() / d;
-        Pool& pool = count <= narrow * most_threads() ? narrow_ : wide_;
-        const std::size_t lanes = count <= narrow * most_threads() ? narrow : wide;
+        const bool few = count <= narrow * threads_for(how_.threads);
+        Pool& pool = few ? narrow_ : wide_;
+        const std::size_t lanes = few ? narrow : wide;
         const auto work = [&](std::size_t b) {
             const std::size_t first = b * lanes;
             const std::size_t here = std::min(lanes, count - first);
@@ -304,10 +305,6 @@ class Likelihood::Impl {
     std::vector<Coordinate> coordinates;
 
   private:
-    std::size_t most_threads() const {
-        return how_.threads != 0 ? how_.threads : machine_threads();
-    }
-
     static std::vector<std::size_t> every_place(std::size_t count) {
         std::vector<std::size_t> places(count);
         std::iota(places.begin(), places.end(), std::size_t{0});

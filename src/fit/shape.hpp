@@ -19,6 +19,7 @@
 
 namespace entente::fit {
 
+/// Places of w at which the map below has a level.
 inline constexpr std::size_t level_count = 5;
 
 /// A term of the map below, in w_a times (w_b, or 1).

@@ -109,10 +109,14 @@ std::string summary_of(const Json& record, const std::string& level) {
                        record.at("clearly").get<bool>() ? "clearly" : "not clearly");
 }
 
+auto series_named(const model::Model& model, const std::string& name) {
+    return std::find_if(
+        model.data.begin(), model.data.end(), [&](const auto& one) { return one.name == name; });
+}
+
 /// The series or event with that name without dots; of neither, the name alone.
 ObservedSeries described(const model::Model& model, const std::string& name) {
-    const auto series = std::find_if(
-        model.data.begin(), model.data.end(), [&](const auto& one) { return one.name == name; });
+    const auto series = series_named(model, name);
     if (series != model.data.end()) {
         const std::string source = citation_of(model, series->source);
         return {name, series->label, 0, series->grade, source, series->caveat, {}, {}};
@@ -131,8 +135,7 @@ char grade_of(const model::Model& model,
               const data::Data& data,
               const std::string& name,
               Month first) {
-    const auto series = std::find_if(
-        model.data.begin(), model.data.end(), [&](const auto& one) { return one.name == name; });
+    const auto series = series_named(model, name);
     if (series == model.data.end()) {
         return 0;
     }

@@ -30,10 +30,6 @@ struct BlockFaults {
     std::size_t members = 0;
 };
 
-std::size_t threads_of(const RunSpec& spec) {
-    return spec.threads != 0 ? spec.threads : machine_threads();
-}
-
 /// The width at which the busiest thread is done first; wide blocks only where the slots fill at
 /// most half of the second cache.
 std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
@@ -44,7 +40,7 @@ std::size_t lanes_of(const program::Program& program, const RunSpec& spec) {
     }
     const std::size_t room = second_cache_bytes() / 2 / sizeof(double);
     const std::size_t slots = hot_slots(program);
-    const std::size_t threads = threads_of(spec);
+    const std::size_t threads = threads_for(spec.threads);
     std::size_t best = 0;
     std::size_t least = std::numeric_limits<std::size_t>::max();
     for (const std::size_t lanes : {128U, 64U, 32U, 16U}) {
@@ -99,7 +95,8 @@ class Ensemble {
     }
 
     results::Run run() {
-        const std::size_t threads = std::min(threads_of(spec_), std::max<std::size_t>(blocks_, 1));
+        const std::size_t threads =
+            std::min(threads_for(spec_.threads), std::max<std::size_t>(blocks_, 1));
         parallel_for(threads, threads, [this](std::size_t) { work(); });
         finish();
         return std::move(run_);

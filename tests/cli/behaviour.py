@@ -557,6 +557,8 @@ claim C1 "The shift is worth something" {{
         self.assertEqual(json.loads(one.stdout)["links"], [links["nothing"]])
         wrong = self.run_it("fit", "linked.ent", *short, "--ablations", "--links", "shfit", code=2)
         self.assertIn(b"has no link `shfit`. Did you mean `shift`?", wrong.stderr)
+        wrong = self.run_it("fit", "linked.ent", *short, "--ablations", "--links", "claimd", code=2)
+        self.assertIn(b"has no link `claimd`. Did you mean `claimed`?", wrong.stderr)
         self.run_it("fit", "linked.ent", *short, "--ablations")
         whole = self.run_it("fit", "linked.ent", "--ablations", code=2)
         self.assertIn(b"--until", whole.stderr)
